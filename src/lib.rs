@@ -1,0 +1,3 @@
+//! cleanfilter
+pub mod document;
+pub mod identify;
