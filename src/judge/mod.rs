@@ -1,0 +1,2 @@
+//! Fragments -> verdicts.
+pub mod boilerplate;
