@@ -38,6 +38,7 @@ pub mod document;
 mod filter;
 pub mod identify;
 pub mod judge;
+pub mod parallel;
 pub mod segment;
 mod settings;
 

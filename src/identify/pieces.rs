@@ -25,14 +25,12 @@ pub(super) fn cut(text: &str, span: Range<usize>, host: Option<Guess>, identifie
                 // A piece that says nothing goes with what stands before it, when that is the host's.
                 || language.is_none() && code(last.language) == code(host)
         });
-        if same {
-            if let Some(last) = out.last_mut() {
-                last.span.end = piece.end;
-                if language.is_some() {
-                    last.language = stronger(last.language, language);
-                }
-                continue;
+        if let Some(last) = out.last_mut().filter(|_| same) {
+            last.span.end = piece.end;
+            if language.is_some() {
+                last.language = stronger(last.language, language);
             }
+            continue;
         }
         let evidence = language.filter(|g| Some(g.language) != host.map(|h| h.language)).map_or(0.0, log_odds);
         out.push(Fragment { span: piece, language, evidence, spared: inside, verdict: Verdict::Keep });

@@ -82,10 +82,8 @@ pub(crate) fn judge(document: &mut Document, languages: &[Language], rules: &[Bo
     let page = Page { document, languages };
     rules.iter().for_each(|rule| rule.judge(&page, &mut objections));
     for (fragment, reason) in objections.list {
-        if let Some(f) = document.fragments.get_mut(fragment) {
-            if f.verdict.is_keep() {
-                f.verdict = Verdict::Drop(reason);
-            }
+        if let Some(f) = document.fragments.get_mut(fragment).filter(|f| f.verdict.is_keep()) {
+            f.verdict = Verdict::Drop(reason);
         }
     }
 }
