@@ -1,3 +1,5 @@
 //! cleanfilter
+pub mod decode;
 pub mod document;
 pub mod identify;
+mod tables;

@@ -2,8 +2,8 @@
 
 mod language;
 
-pub use language::Language;
 use crate::document::Guess;
+pub use language::Language;
 
 /// Names the language of a text. People bring their own models by this trait.
 pub trait Identify: Send + Sync {
