@@ -31,11 +31,19 @@ impl Filter {
     ///
     /// # Errors
     /// As [`Filter::new`].
-    pub fn with_identifier(settings: Settings, identifier: Box<dyn Identify>) -> Result<Filter, String> {
+    pub fn with_identifier(
+        settings: Settings,
+        identifier: Box<dyn Identify>,
+    ) -> Result<Filter, String> {
         settings.decode.check()?;
         let languages = identify::parse_languages(&settings.judge.languages)?;
         let rules = settings.judge.enrolled()?;
-        Ok(Filter { settings, identifier, languages, rules })
+        Ok(Filter {
+            settings,
+            identifier,
+            languages,
+            rules,
+        })
     }
 
     /// Adds a rule of yours; it speaks after the others.

@@ -41,6 +41,7 @@ pub mod judge;
 pub mod parallel;
 pub mod segment;
 mod settings;
+mod tables;
 
 pub use document::{Document, Fragment, Guess, Paragraph, Reading, Reason, Verdict};
 pub use filter::Filter;

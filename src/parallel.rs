@@ -20,7 +20,11 @@ struct State {
 
 impl Window {
     fn new(limit: usize) -> Window {
-        Window { limit, state: Mutex::default(), changed: Condvar::new() }
+        Window {
+            limit,
+            state: Mutex::default(),
+            changed: Condvar::new(),
+        }
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
@@ -31,7 +35,10 @@ impl Window {
     fn enter(&self, bytes: usize) -> bool {
         let mut state = self.lock();
         while !state.closed && state.used > 0 && state.used + bytes > self.limit {
-            state = self.changed.wait(state).unwrap_or_else(PoisonError::into_inner);
+            state = self
+                .changed
+                .wait(state)
+                .unwrap_or_else(PoisonError::into_inner);
         }
         state.used += bytes;
         !state.closed
@@ -172,9 +179,7 @@ mod tests {
         let (used, most) = (AtomicUsize::new(0), AtomicUsize::new(0));
         let mut next = 0..300usize;
         Threads::new(4, 10).unwrap().ordered(
-            || {
-                next.next().map(|i| (3 + i % 2, 3 + i % 2))
-            },
+            || next.next().map(|i| (3 + i % 2, 3 + i % 2)),
             |bytes| {
                 let now = used.fetch_add(bytes, Ordering::SeqCst) + bytes;
                 most.fetch_max(now, Ordering::SeqCst);
@@ -196,7 +201,13 @@ mod tests {
         Threads::new(2, 10).unwrap().ordered(
             || Some((made.fetch_add(1, Ordering::SeqCst), 1)),
             |i| i,
-            |i| if i == 5 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) },
+            |i| {
+                if i == 5 {
+                    ControlFlow::Break(())
+                } else {
+                    ControlFlow::Continue(())
+                }
+            },
         );
         assert!(made.load(Ordering::SeqCst) <= 5 + 10 + 2);
     }

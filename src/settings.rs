@@ -29,9 +29,18 @@ pub struct Preset {
 
 /// The presets, from the most careful with the text to the most thorough with its surroundings.
 pub const PRESETS: &[Preset] = &[
-    Preset { name: "careful", toml: include_str!("presets/careful.toml") },
-    Preset { name: "balanced", toml: include_str!("presets/balanced.toml") },
-    Preset { name: "thorough", toml: include_str!("presets/thorough.toml") },
+    Preset {
+        name: "careful",
+        toml: include_str!("presets/careful.toml"),
+    },
+    Preset {
+        name: "balanced",
+        toml: include_str!("presets/balanced.toml"),
+    },
+    Preset {
+        name: "thorough",
+        toml: include_str!("presets/thorough.toml"),
+    },
 ];
 
 impl Settings {
@@ -45,10 +54,13 @@ impl Settings {
         for (i, layer) in layers.iter().enumerate() {
             // Each layer is read as settings by itself: the merged table has no lines to point at.
             toml::from_str::<Settings>(layer).map_err(|error| (i, place(&error, layer)))?;
-            let table: toml::Table = toml::from_str(layer).map_err(|error| (i, place(&error, layer)))?;
+            let table: toml::Table =
+                toml::from_str(layer).map_err(|error| (i, place(&error, layer)))?;
             merge(&mut merged, table);
         }
-        merged.try_into().map_err(|error: toml::de::Error| (layers.len().saturating_sub(1), one_line(error.message())))
+        merged.try_into().map_err(|error: toml::de::Error| {
+            (layers.len().saturating_sub(1), one_line(error.message()))
+        })
     }
 
     /// The settings as TOML, every key.
@@ -76,7 +88,9 @@ fn merge(into: &mut toml::Table, from: toml::Table) {
 /// `line 3, column 5: unknown field ...`
 fn place(error: &toml::de::Error, text: &str) -> String {
     let message = one_line(error.message());
-    let Some(span) = error.span() else { return message };
+    let Some(span) = error.span() else {
+        return message;
+    };
     let before = &text[..text.floor_char_boundary(span.start.min(text.len()))];
     let line = before.matches('\n').count() + 1;
     let column = before.chars().rev().take_while(|c| *c != '\n').count() + 1;

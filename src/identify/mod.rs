@@ -39,7 +39,10 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Settings { identifier: "whatlang".to_owned(), candidates: Vec::new() }
+        Settings {
+            identifier: "whatlang".to_owned(),
+            candidates: Vec::new(),
+        }
     }
 }
 
@@ -52,15 +55,26 @@ pub(crate) struct Languages {
 }
 
 /// Names the language of the document, of each paragraph and of each stretch inside it.
-pub(crate) fn languages(text: &str, spans: Vec<Range<usize>>, identifier: &dyn Identify) -> Languages {
+pub(crate) fn languages(
+    text: &str,
+    spans: Vec<Range<usize>>,
+    identifier: &dyn Identify,
+) -> Languages {
     let document = identifier.identify(text);
-    let mut out = Languages { document, ..Languages::default() };
+    let mut out = Languages {
+        document,
+        ..Languages::default()
+    };
     for span in spans {
         let from = out.fragments.len();
         pieces::cut(text, span.clone(), document, identifier, &mut out.fragments);
         let longest = out.fragments[from..].iter().max_by_key(|f| f.span.len());
         let language = longest.and_then(|f| f.language);
-        out.paragraphs.push(Paragraph { span, fragments: from..out.fragments.len(), language });
+        out.paragraphs.push(Paragraph {
+            span,
+            fragments: from..out.fragments.len(),
+            language,
+        });
     }
     out
 }
@@ -71,7 +85,9 @@ pub(crate) fn enrolled(settings: &Settings) -> Result<Box<dyn Identify>, String>
     match settings.identifier.as_str() {
         "whatlang" if candidates.is_empty() => Ok(Box::new(Whatlang::new())),
         "whatlang" => Ok(Box::new(Whatlang::with_candidates(&candidates))),
-        name => Err(format!("there is no identifier {name:?} (there are: whatlang)")),
+        name => Err(format!(
+            "there is no identifier {name:?} (there are: whatlang)"
+        )),
     }
 }
 

@@ -12,12 +12,22 @@ use crate::document::{Fragment, Guess, Verdict};
 const MIN_LETTERS: usize = 16;
 
 /// Adds the fragments of one paragraph: neighbouring pieces of one language together, so that they tile it.
-pub(super) fn cut(text: &str, span: Range<usize>, host: Option<Guess>, identifier: &dyn Identify, out: &mut Vec<Fragment>) {
+pub(super) fn cut(
+    text: &str,
+    span: Range<usize>,
+    host: Option<Guess>,
+    identifier: &dyn Identify,
+    out: &mut Vec<Fragment>,
+) {
     let quoted = quotes::quoted(text, span.clone());
     let first = out.len();
     for piece in pieces(text, span.clone()) {
         let body = &text[piece.clone()];
-        let language = if letters(body) < MIN_LETTERS { None } else { identifier.identify(body) };
+        let language = if letters(body) < MIN_LETTERS {
+            None
+        } else {
+            identifier.identify(body)
+        };
         let inside = quoted.iter().any(|q| overlap(q, &piece) * 2 > piece.len());
         let same = out[first..].last().is_some_and(|last: &Fragment| {
             let code = |g: Option<Guess>| g.map(|g| g.language);
@@ -32,15 +42,25 @@ pub(super) fn cut(text: &str, span: Range<usize>, host: Option<Guess>, identifie
             }
             continue;
         }
-        let evidence = language.filter(|g| Some(g.language) != host.map(|h| h.language)).map_or(0.0, log_odds);
-        out.push(Fragment { span: piece, language, evidence, spared: inside, verdict: Verdict::Keep });
+        let evidence = language
+            .filter(|g| Some(g.language) != host.map(|h| h.language))
+            .map_or(0.0, log_odds);
+        out.push(Fragment {
+            span: piece,
+            language,
+            evidence,
+            spared: inside,
+            verdict: Verdict::Keep,
+        });
     }
 }
 
 /// Nats for a confidence, as odds against everything else.
 fn log_odds(guess: Guess) -> f32 {
     // 1e-6: a confidence of 1 is a rounded number, not a certainty.
-    (guess.confidence / (1.0 - guess.confidence).max(1e-6)).max(1e-6).ln()
+    (guess.confidence / (1.0 - guess.confidence).max(1e-6))
+        .max(1e-6)
+        .ln()
 }
 
 fn stronger(a: Option<Guess>, b: Option<Guess>) -> Option<Guess> {
@@ -53,7 +73,16 @@ fn stronger(a: Option<Guess>, b: Option<Guess>) -> Option<Guess> {
 
 fn letters(text: &str) -> usize {
     // A Han character says as much as about three letters of an alphabet.
-    text.chars().filter(|c| c.is_alphabetic()).map(|c| if script::script(c) == Script::Han { 3 } else { 1 }).sum()
+    text.chars()
+        .filter(|c| c.is_alphabetic())
+        .map(|c| {
+            if script::script(c) == Script::Han {
+                3
+            } else {
+                1
+            }
+        })
+        .sum()
 }
 
 fn overlap(a: &Range<usize>, b: &Range<usize>) -> usize {
@@ -103,9 +132,15 @@ fn pieces(text: &str, span: Range<usize>) -> Vec<Range<usize>> {
 }
 
 fn is_end(c: char) -> bool {
-    matches!(c, '.' | '!' | '?' | '…' | '。' | '！' | '？' | '।' | '؟' | '۔' | '։' | '።')
+    matches!(
+        c,
+        '.' | '!' | '?' | '…' | '。' | '！' | '？' | '।' | '؟' | '۔' | '։' | '።'
+    )
 }
 
 fn is_closing(c: char) -> bool {
-    matches!(c, '"' | '”' | '’' | '»' | ')' | ']' | '」' | '』' | '“' | '\'')
+    matches!(
+        c,
+        '"' | '”' | '’' | '»' | ')' | ']' | '」' | '』' | '“' | '\''
+    )
 }

@@ -15,7 +15,9 @@ impl Scripts {
         for c in text.chars().filter(|c| c.is_alphabetic()) {
             scripts.add(script(c));
         }
-        scripts.counts.sort_by_key(|&(s, n)| (std::cmp::Reverse(n), s.short_name()));
+        scripts
+            .counts
+            .sort_by_key(|&(s, n)| (std::cmp::Reverse(n), s.short_name()));
         scripts
     }
 
@@ -32,7 +34,9 @@ impl Scripts {
     /// The script of most letters, with its share of them (0 to 1).
     pub fn main(&self) -> Option<(Script, f32)> {
         let all: usize = self.counts.iter().map(|(_, n)| n).sum();
-        self.counts.first().map(|&(s, n)| (s, n as f32 / all as f32))
+        self.counts
+            .first()
+            .map(|&(s, n)| (s, n as f32 / all as f32))
     }
 }
 

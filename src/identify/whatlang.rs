@@ -22,8 +22,13 @@ impl Whatlang {
 
     /// One that may answer only these; languages that it does not know are passed over.
     pub fn with_candidates(candidates: &[Language]) -> Whatlang {
-        let list = Lang::all().iter().copied().filter(|&l| candidates.iter().any(|c| c.iso639_3() == code(l)));
-        Whatlang { detector: Detector::with_allowlist(list.collect()) }
+        let list = Lang::all()
+            .iter()
+            .copied()
+            .filter(|&l| candidates.iter().any(|c| c.iso639_3() == code(l)));
+        Whatlang {
+            detector: Detector::with_allowlist(list.collect()),
+        }
     }
 }
 
@@ -33,7 +38,10 @@ impl Identify for Whatlang {
     }
 
     fn languages(&self) -> Vec<Language> {
-        Lang::all().iter().filter_map(|&l| Language::new(code(l), usual_script(l))).collect()
+        Lang::all()
+            .iter()
+            .filter_map(|&l| Language::new(code(l), usual_script(l)))
+            .collect()
     }
 
     fn identify(&self, text: &str) -> Option<Guess> {
@@ -44,7 +52,10 @@ impl Identify for Whatlang {
             _ => iso15924(info.script()),
         };
         let language = Language::new(code(info.lang()), script)?;
-        Some(Guess { language, confidence: info.confidence() as f32 })
+        Some(Guess {
+            language,
+            confidence: info.confidence() as f32,
+        })
     }
 }
 

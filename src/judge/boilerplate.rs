@@ -16,7 +16,10 @@ pub struct Boilerplate {
 
 impl Default for Boilerplate {
     fn default() -> Self {
-        Boilerplate { min_links: 3, max_chars: 300 }
+        Boilerplate {
+            min_links: 3,
+            max_chars: 300,
+        }
     }
 }
 
@@ -31,7 +34,18 @@ impl Boilerplate {
 }
 
 const NETWORKS: [&str; 12] = [
-    "facebook", "twitter", "whatsapp", "linkedin", "pinterest", "telegram", "reddit", "instagram", "youtube", "e-mail", "email", "tumblr",
+    "facebook",
+    "twitter",
+    "whatsapp",
+    "linkedin",
+    "pinterest",
+    "telegram",
+    "reddit",
+    "instagram",
+    "youtube",
+    "e-mail",
+    "email",
+    "tumblr",
 ];
 
 impl Rule for Boilerplate {
@@ -55,7 +69,10 @@ impl Rule for Boilerplate {
 
 impl Boilerplate {
     fn kind(&self, text: &str, chars: usize) -> Option<(&'static str, f32)> {
-        let links = text.split(['|', '·', '›', '»', '•', '>']).filter(|part| (1..=30).contains(&part.trim().chars().count())).count();
+        let links = text
+            .split(['|', '·', '›', '»', '•', '>'])
+            .filter(|part| (1..=30).contains(&part.trim().chars().count()))
+            .count();
         if links >= self.min_links && chars / links <= 25 {
             return Some(("boilerplate/navigation", links as f32));
         }
@@ -63,11 +80,19 @@ impl Boilerplate {
         if networks >= 2 && chars < 30 * networks {
             return Some(("boilerplate/share", networks as f32));
         }
-        if (text.contains('©') || text.starts_with("copyright") || text.starts_with("(c) ")) && chars <= 200 {
+        if (text.contains('©') || text.starts_with("copyright") || text.starts_with("(c) "))
+            && chars <= 200
+        {
             return Some(("boilerplate/legal", 1.0));
         }
         let cookies = text.matches("cookie").count();
-        (cookies > 0 && ["accept", "use", "acept", "akzept", "accett", "utilis", "verwend", "usa", "政策", "файл"].iter().any(|w| text.contains(w)))
-            .then_some(("boilerplate/cookies", cookies as f32))
+        (cookies > 0
+            && [
+                "accept", "use", "acept", "akzept", "accett", "utilis", "verwend", "usa", "政策",
+                "файл",
+            ]
+            .iter()
+            .any(|w| text.contains(w)))
+        .then_some(("boilerplate/cookies", cookies as f32))
     }
 }

@@ -64,9 +64,17 @@ impl Objections {
     }
 
     /// Objects to every fragment of a paragraph.
-    pub fn drop_paragraph(&mut self, page: &Page<'_>, paragraph: usize, rule: &'static str, measured: f32) {
+    pub fn drop_paragraph(
+        &mut self,
+        page: &Page<'_>,
+        paragraph: usize,
+        rule: &'static str,
+        measured: f32,
+    ) {
         if let Some(p) = page.document.paragraphs.get(paragraph) {
-            p.fragments.clone().for_each(|fragment| self.drop(fragment, rule, measured));
+            p.fragments
+                .clone()
+                .for_each(|fragment| self.drop(fragment, rule, measured));
         }
     }
 
@@ -79,10 +87,19 @@ impl Objections {
 /// Lets the rules speak in order; the first objection to a fragment stands.
 pub(crate) fn judge(document: &mut Document, languages: &[Language], rules: &[Box<dyn Rule>]) {
     let mut objections = Objections::default();
-    let page = Page { document, languages };
-    rules.iter().for_each(|rule| rule.judge(&page, &mut objections));
+    let page = Page {
+        document,
+        languages,
+    };
+    rules
+        .iter()
+        .for_each(|rule| rule.judge(&page, &mut objections));
     for (fragment, reason) in objections.list {
-        if let Some(f) = document.fragments.get_mut(fragment).filter(|f| f.verdict.is_keep()) {
+        if let Some(f) = document
+            .fragments
+            .get_mut(fragment)
+            .filter(|f| f.verdict.is_keep())
+        {
             f.verdict = Verdict::Drop(reason);
         }
     }
@@ -91,7 +108,9 @@ pub(crate) fn judge(document: &mut Document, languages: &[Language], rules: &[Bo
 /// Every objection that every rule has, for an audit: which rule alone removes what.
 pub fn audit(page: &Page<'_>, rules: &[Box<dyn Rule>]) -> Objections {
     let mut objections = Objections::default();
-    rules.iter().for_each(|rule| rule.judge(page, &mut objections));
+    rules
+        .iter()
+        .for_each(|rule| rule.judge(page, &mut objections));
     objections
 }
 
@@ -99,7 +118,8 @@ pub fn audit(page: &Page<'_>, rules: &[Box<dyn Rule>]) -> Objections {
 /// where nothing does).
 pub fn select(list: &[String]) -> Result<Vec<&'static About>, String> {
     let mut chosen = vec![false; RULES.len()];
-    let defaults = |chosen: &mut Vec<bool>| *chosen = RULES.iter().map(|about| about.default).collect();
+    let defaults =
+        |chosen: &mut Vec<bool>| *chosen = RULES.iter().map(|about| about.default).collect();
     if list.iter().all(|item| item.starts_with(['+', '-'])) {
         defaults(&mut chosen);
     }
@@ -116,12 +136,20 @@ pub fn select(list: &[String]) -> Result<Vec<&'static About>, String> {
                 Some(i) => chosen[i] = on,
                 None => {
                     let names: Vec<&str> = RULES.iter().map(|about| about.name).collect();
-                    return Err(format!("there is no rule {name:?} (the rules are: {})", names.join(", ")));
+                    return Err(format!(
+                        "there is no rule {name:?} (the rules are: {})",
+                        names.join(", ")
+                    ));
                 }
             },
         }
     }
-    Ok(RULES.iter().zip(chosen).filter(|(_, on)| *on).map(|(about, _)| *about).collect())
+    Ok(RULES
+        .iter()
+        .zip(chosen)
+        .filter(|(_, on)| *on)
+        .map(|(about, _)| *about)
+        .collect())
 }
 
 /// Enrols the rules: their settings, their order, what is told of them.

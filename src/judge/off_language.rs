@@ -19,7 +19,11 @@ pub struct OffLanguage {
 
 impl Default for OffLanguage {
     fn default() -> Self {
-        OffLanguage { min_evidence: 2.2, strict: false, min_own_share: 0.25 }
+        OffLanguage {
+            min_evidence: 2.2,
+            strict: false,
+            min_own_share: 0.25,
+        }
     }
 }
 
@@ -39,14 +43,22 @@ impl Rule for OffLanguage {
     }
 
     fn judge(&self, page: &Page<'_>, objections: &mut Objections) {
-        let own = if page.languages.is_empty() { own_languages(page, self.min_own_share) } else { page.languages.to_vec() };
+        let own = if page.languages.is_empty() {
+            own_languages(page, self.min_own_share)
+        } else {
+            page.languages.to_vec()
+        };
         if own.is_empty() {
             return;
         }
         for (i, fragment) in page.document.fragments.iter().enumerate() {
-            let Some(guess) = fragment.language else { continue };
-            let kept = guess.language == Language::ZXX || own.iter().any(|l| same(*l, guess.language));
-            if !kept && (self.strict || !fragment.spared) && fragment.evidence >= self.min_evidence {
+            let Some(guess) = fragment.language else {
+                continue;
+            };
+            let kept =
+                guess.language == Language::ZXX || own.iter().any(|l| same(*l, guess.language));
+            if !kept && (self.strict || !fragment.spared) && fragment.evidence >= self.min_evidence
+            {
                 objections.drop(i, Self::ABOUT.name, fragment.evidence);
             }
         }
@@ -57,8 +69,13 @@ impl Rule for OffLanguage {
 fn own_languages(page: &Page<'_>, min_share: f32) -> Vec<Language> {
     let mut shares: Vec<(Language, usize)> = Vec::new();
     for fragment in &page.document.fragments {
-        let Some(guess) = fragment.language.filter(|g| g.language != Language::ZXX) else { continue };
-        let letters = page.document.text[fragment.span.clone()].chars().filter(|c| c.is_alphabetic()).count();
+        let Some(guess) = fragment.language.filter(|g| g.language != Language::ZXX) else {
+            continue;
+        };
+        let letters = page.document.text[fragment.span.clone()]
+            .chars()
+            .filter(|c| c.is_alphabetic())
+            .count();
         match shares.iter_mut().find(|(l, _)| *l == guess.language) {
             Some((_, n)) => *n += letters,
             None => shares.push((guess.language, letters)),
@@ -67,7 +84,11 @@ fn own_languages(page: &Page<'_>, min_share: f32) -> Vec<Language> {
     let all: usize = shares.iter().map(|(_, n)| n).sum();
     let most = shares.iter().map(|(_, n)| *n).max().unwrap_or(0);
     let own = |n: usize| n == most || n as f32 >= min_share * all as f32;
-    shares.into_iter().filter(|&(_, n)| own(n)).map(|(l, _)| l).collect()
+    shares
+        .into_iter()
+        .filter(|&(_, n)| own(n))
+        .map(|(l, _)| l)
+        .collect()
 }
 
 /// A kept language without a script of its own choice is kept in any script.

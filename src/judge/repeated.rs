@@ -21,7 +21,11 @@ pub struct Repeated {
 
 impl Default for Repeated {
     fn default() -> Self {
-        Repeated { min_chars: 15, max_site_chars: 40, max_title_distance: 8 }
+        Repeated {
+            min_chars: 15,
+            max_site_chars: 40,
+            max_title_distance: 8,
+        }
     }
 }
 
@@ -46,7 +50,13 @@ impl Rule for Repeated {
         for (i, paragraph) in page.document.paragraphs.iter().enumerate() {
             let text = &page.document.text[paragraph.span.clone()];
             let folded = normal::folded(text);
-            if folded.chars().filter(|c| *c != ' ').take(self.min_chars).count() < self.min_chars {
+            if folded
+                .chars()
+                .filter(|c| *c != ' ')
+                .take(self.min_chars)
+                .count()
+                < self.min_chars
+            {
                 continue;
             }
             if let Some(title) = self.without_site(text) {
@@ -66,10 +76,12 @@ impl Rule for Repeated {
 impl Repeated {
     /// The folded title of `Title | Site`, if the line has that form.
     fn without_site(&self, text: &str) -> Option<String> {
-        let (at, mark) = [" | ", " - ", " – ", " — ", " · ", " « ", " » ", " :: ", " / "]
-            .iter()
-            .filter_map(|mark| text.rfind(mark).map(|at| (at, mark)))
-            .max()?;
+        let (at, mark) = [
+            " | ", " - ", " – ", " — ", " · ", " « ", " » ", " :: ", " / ",
+        ]
+        .iter()
+        .filter_map(|mark| text.rfind(mark).map(|at| (at, mark)))
+        .max()?;
         let site = text[at + mark.len()..].chars().count();
         let title = normal::folded(&text[..at]);
         (site <= self.max_site_chars && title.chars().count() >= self.min_chars).then_some(title)
@@ -85,7 +97,13 @@ impl Repeated {
         copies: &HashMap<String, f32>,
     ) -> bool {
         let near = |place: usize| place != at && at - place <= self.max_title_distance;
-        recent.iter().rev().take_while(|(_, place)| at - place <= self.max_title_distance).any(|(t, p)| near(*p) && t == folded)
-            || self.without_site(text).is_some_and(|title| copies.contains_key(&title))
+        recent
+            .iter()
+            .rev()
+            .take_while(|(_, place)| at - place <= self.max_title_distance)
+            .any(|(t, p)| near(*p) && t == folded)
+            || self
+                .without_site(text)
+                .is_some_and(|title| copies.contains_key(&title))
     }
 }

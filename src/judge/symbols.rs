@@ -17,7 +17,10 @@ pub struct Symbols {
 
 impl Default for Symbols {
     fn default() -> Self {
-        Symbols { min_word_share: 0.2, max_chars: 400 }
+        Symbols {
+            min_word_share: 0.2,
+            max_chars: 400,
+        }
     }
 }
 
@@ -39,7 +42,10 @@ impl Rule for Symbols {
     fn judge(&self, page: &Page<'_>, objections: &mut Objections) {
         for (i, paragraph) in page.document.paragraphs.iter().enumerate() {
             let (mut words, mut all) = (0usize, 0usize);
-            for c in page.document.text[paragraph.span.clone()].chars().filter(|c| !c.is_whitespace()) {
+            for c in page.document.text[paragraph.span.clone()]
+                .chars()
+                .filter(|c| !c.is_whitespace())
+            {
                 all += 1;
                 words += usize::from(c.is_alphanumeric() || is_part_of_word(c));
             }

@@ -21,12 +21,17 @@ pub(super) fn content(text: &str) -> Vec<Line> {
         let line = &text[start..end];
         let size = line.trim_end().len();
         if size > 0 {
-            lines.push(Line { span: start..start + size, opens });
+            lines.push(Line {
+                span: start..start + size,
+                opens,
+            });
             opens = false;
         } else if end > start || start > 0 {
             opens = true;
         }
-        let Some(width) = terminator(bytes, end) else { break };
+        let Some(width) = terminator(bytes, end) else {
+            break;
+        };
         // A page break opens a block as a blank line does.
         opens |= bytes.get(end) == Some(&0x0C);
         start = end + width;

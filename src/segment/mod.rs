@@ -25,7 +25,11 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Settings { unwrap: true, min_wrap_column: 40, max_wrap_column: 120 }
+        Settings {
+            unwrap: true,
+            min_wrap_column: 40,
+            max_wrap_column: 120,
+        }
     }
 }
 

@@ -20,7 +20,8 @@ pub(super) fn join(text: &str, lines: Vec<Line>, settings: &Settings) -> Vec<Ran
     let mut at = 0;
     while at < lines.len() {
         let mut end = at + 1;
-        while end < lines.len() && !lines[end].opens && !begins_item(&text[lines[end].span.clone()]) {
+        while end < lines.len() && !lines[end].opens && !begins_item(&text[lines[end].span.clone()])
+        {
             end += 1;
         }
         let block = &lines[at..end];
@@ -43,7 +44,10 @@ fn column(text: &str, block: &[Line], page_column: usize, settings: &Settings) -
     }
     let body = |line: &Line| &text[line.span.clone()];
     // Cheap refusal first: most pages have one long line a paragraph.
-    if block.iter().any(|line| line.span.len() > 4 * settings.max_wrap_column) {
+    if block
+        .iter()
+        .any(|line| line.span.len() > 4 * settings.max_wrap_column)
+    {
         return None;
     }
     let widths: Vec<usize> = block.iter().map(|line| cells(body(line))).collect();
@@ -80,7 +84,11 @@ fn cells(line: &str) -> usize {
     line.chars()
         .map(|c| match c as u32 {
             0x300..=0x36F | 0x591..=0x5BD | 0x610..=0x61A | 0x64B..=0x65F => 0,
-            0x1100..=0x115F | 0x2E80..=0xA4CF | 0xAC00..=0xD7A3 | 0xF900..=0xFAFF | 0xFF00..=0xFF60 => 2,
+            0x1100..=0x115F
+            | 0x2E80..=0xA4CF
+            | 0xAC00..=0xD7A3
+            | 0xF900..=0xFAFF
+            | 0xFF00..=0xFF60 => 2,
             _ => 1,
         })
         .sum()
@@ -100,10 +108,16 @@ fn begins_item(line: &str) -> bool {
     let line = line.trim_start();
     let mut chars = line.chars();
     match chars.next() {
-        Some('•' | '·' | '‣' | '◦' | '▪' | '■' | '●' | '○' | '►' | '»' | '✓' | '☐' | '–' | '—' | '>' | '|') => true,
+        Some(
+            '•' | '·' | '‣' | '◦' | '▪' | '■' | '●' | '○' | '►' | '»' | '✓' | '☐' | '–' | '—' | '>'
+            | '|',
+        ) => true,
         Some('-' | '*' | '+') => chars.next().is_some_and(char::is_whitespace),
         Some('(' | '[') => {
-            let inside: Vec<char> = chars.take_while(|c| !matches!(c, ')' | ']')).take(5).collect();
+            let inside: Vec<char> = chars
+                .take_while(|c| !matches!(c, ')' | ']'))
+                .take(5)
+                .collect();
             !inside.is_empty() && inside.len() <= 4 && inside.into_iter().all(char::is_alphanumeric)
         }
         Some(c) if c.is_numeric() => {
@@ -122,12 +136,17 @@ fn begins_item(line: &str) -> bool {
 /// Whether a line ends as a sentence or a heading's colon does.
 fn ends_sentence(line: &str) -> bool {
     let line = line.trim_end_matches(['"', '”', '’', '»', ')', ']', '」', '』', '\'']);
-    line.ends_with(['.', '!', '?', ':', ';', '…', '。', '！', '？', '।', '։', '؟', '۔', '።'])
+    line.ends_with([
+        '.', '!', '?', ':', ';', '…', '。', '！', '？', '।', '։', '؟', '۔', '።',
+    ])
 }
 
 /// Whether a line starts with a lower-case letter or one of a script without case.
 fn starts_low(line: &str) -> bool {
-    line.trim_start().chars().next().is_some_and(|c| c.is_alphabetic() && !c.is_uppercase())
+    line.trim_start()
+        .chars()
+        .next()
+        .is_some_and(|c| c.is_alphabetic() && !c.is_uppercase())
 }
 
 /// Columns set by tabs or runs of spaces, or lines that end as code does.
@@ -136,7 +155,11 @@ fn looks_like_table_or_code(text: &str, block: &[Line]) -> bool {
         .iter()
         .filter(|line| {
             let body = text[line.span.clone()].trim_start();
-            body.contains('\t') || body.contains("   ") || body.contains('|') || body.ends_with(['{', '}', '\\']) || body.ends_with(";") && body.contains(['=', '('])
+            body.contains('\t')
+                || body.contains("   ")
+                || body.contains('|')
+                || body.ends_with(['{', '}', '\\'])
+                || body.ends_with(";") && body.contains(['=', '('])
         })
         .count();
     odd * 3 >= block.len()

@@ -1,0 +1,3 @@
+//! Generated data, no logic. The first line of each file says what made it.
+
+pub(crate) mod codepages;
