@@ -13,7 +13,10 @@ pub struct Language {
 
 impl Language {
     /// Nothing linguistic: numbers, code, symbols (ISO 639-3 `zxx`; script `Zyyy`).
-    pub const ZXX: Language = Language { code: *b"zxx", script: *b"Zyyy" };
+    pub const ZXX: Language = Language {
+        code: *b"zxx",
+        script: *b"Zyyy",
+    };
 
     /// From ISO 639-3 (three lower-case letters) and ISO 15924 (`Latn`); `None` where the letters are not of that form.
     pub const fn new(iso639_3: &str, script: &str) -> Option<Language> {
@@ -28,7 +31,10 @@ impl Language {
             }
             i += 1;
         }
-        Some(Language { code: [c[0], c[1], c[2]], script: [s[0], s[1], s[2], s[3]] })
+        Some(Language {
+            code: [c[0], c[1], c[2]],
+            script: [s[0], s[1], s[2], s[3]],
+        })
     }
 
     /// From a label of the form `spa_Latn`.
@@ -63,5 +69,20 @@ impl fmt::Display for Language {
 impl fmt::Debug for Language {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
+    }
+}
+
+impl Language {
+    /// From a tag that a person writes: ISO 639-3 (`spa`), a label (`spa_Latn`), or BCP 47 (`es`, `zh-Hant`).
+    ///
+    /// # Errors
+    /// One line for a tag that names no known language.
+    pub fn parse(tag: &str) -> Result<Language, String> {
+        let known = Language::from_label(tag).or_else(|| Language::new(tag, "Zyyy"));
+        known.ok_or_else(|| {
+            format!(
+                "there is no language {tag:?} (give BCP 47 such as es or ISO 639-3 such as spa)"
+            )
+        })
     }
 }

@@ -1,9 +1,19 @@
 //! Paragraph -> language of each fragment.
 
 mod language;
+mod pieces;
+mod quotes;
+mod script;
+mod whatlang;
 
-pub use language::Language;
-use crate::document::Guess;
+use std::ops::Range;
+
+use serde::{Deserialize, Serialize};
+
+pub use self::language::Language;
+pub use self::script::Scripts;
+pub use self::whatlang::Whatlang;
+use crate::document::{Fragment, Guess, Paragraph};
 
 /// Names the language of a text. People bring their own models by this trait.
 pub trait Identify: Send + Sync {
@@ -15,4 +25,73 @@ pub trait Identify: Send + Sync {
 
     /// The language of the text as a whole, or `None` where it abstains.
     fn identify(&self, text: &str) -> Option<Guess>;
+}
+
+/// How languages are named.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Settings {
+    /// The identifier: `whatlang`.
+    pub identifier: String,
+    /// The only languages that it may answer (BCP 47 or ISO 639-3); empty for all.
+    pub candidates: Vec<String>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Settings {
+            identifier: "whatlang".to_owned(),
+            candidates: Vec::new(),
+        }
+    }
+}
+
+/// What the stage says of a document.
+#[derive(Debug, Default)]
+pub(crate) struct Languages {
+    pub document: Option<Guess>,
+    pub paragraphs: Vec<Paragraph>,
+    pub fragments: Vec<Fragment>,
+}
+
+/// Names the language of the document, of each paragraph and of each stretch inside it.
+pub(crate) fn languages(
+    text: &str,
+    spans: Vec<Range<usize>>,
+    identifier: &dyn Identify,
+) -> Languages {
+    let document = identifier.identify(text);
+    let mut out = Languages {
+        document,
+        ..Languages::default()
+    };
+    for span in spans {
+        let from = out.fragments.len();
+        pieces::cut(text, span.clone(), document, identifier, &mut out.fragments);
+        let longest = out.fragments[from..].iter().max_by_key(|f| f.span.len());
+        let language = longest.and_then(|f| f.language);
+        out.paragraphs.push(Paragraph {
+            span,
+            fragments: from..out.fragments.len(),
+            language,
+        });
+    }
+    out
+}
+
+/// The identifier that the settings name.
+pub(crate) fn enrolled(settings: &Settings) -> Result<Box<dyn Identify>, String> {
+    let candidates = parse_languages(&settings.candidates)?;
+    match settings.identifier.as_str() {
+        "whatlang" if candidates.is_empty() => Ok(Box::new(Whatlang::new())),
+        "whatlang" => Ok(Box::new(Whatlang::with_candidates(&candidates))),
+        name => Err(format!(
+            "there is no identifier {name:?} (there are: whatlang)"
+        )),
+    }
+}
+
+/// Languages by BCP 47 or ISO 639-3 tags.
+pub(crate) fn parse_languages(tags: &[String]) -> Result<Vec<Language>, String> {
+    tags.iter().map(|tag| Language::parse(tag)).collect()
 }

@@ -3,6 +3,8 @@
 //! A measure is a small number (0 to 127), so that a column is bytes, a split is one byte comparison, and sixteen lines
 //! are compared at once. A neighbour's measure is the same column read some lines further on.
 
+use super::trees::LANES;
+
 /// Empty lines before the first and after the last line of a page: as far as a model may look.
 pub const PAD: usize = 8;
 
@@ -219,14 +221,17 @@ pub fn share(part: f32, whole: f32) -> i8 {
 pub struct Page {
     values: Vec<i8>,
     lines: usize,
+    stride: usize,
 }
 
 impl Page {
     /// Makes room for so many lines, all measures 0.
     pub fn reset(&mut self, lines: usize) {
         self.lines = lines;
+        // Whole blocks of lines, for the trees ask so many at once.
+        self.stride = lines.next_multiple_of(LANES) + 2 * PAD;
         self.values.clear();
-        self.values.resize(COUNT * (lines + 2 * PAD), 0);
+        self.values.resize(COUNT * self.stride, 0);
     }
 
     /// How many lines there are.
@@ -236,26 +241,33 @@ impl Page {
 
     /// One column, with its padding.
     pub fn padded(&self, column: usize) -> &[i8] {
-        let stride = self.lines + 2 * PAD;
-        self.values.get(column * stride..(column + 1) * stride).unwrap_or(&[])
+        let start = column * self.stride;
+        self.values.get(start..start + self.lines + 2 * PAD).unwrap_or(&[])
+    }
+
+    /// So many values of a column from `at` on, its padding counted.
+    #[inline]
+    pub fn window<const N: usize>(&self, column: usize, at: usize) -> Option<&[i8; N]> {
+        self.values.get(column * self.stride + at..)?.first_chunk()
     }
 
     /// One column, without its padding, to write.
     pub fn column(&mut self, column: Column) -> &mut [i8] {
-        let stride = self.lines + 2 * PAD;
-        let start = column as usize * stride + PAD;
+        let start = column as usize * self.stride + PAD;
         self.values.get_mut(start..start + self.lines).unwrap_or(&mut [])
     }
 
     /// Sets one measure of one line.
+    #[inline]
     pub fn set(&mut self, column: Column, line: usize, value: i8) {
-        if let Some(cell) = self.column(column).get_mut(line) {
+        if let Some(cell) = self.values.get_mut(column as usize * self.stride + PAD + line) {
             *cell = value;
         }
     }
 
     /// One measure of one line; 0 outside the page.
+    #[inline]
     pub fn get(&self, column: Column, line: usize) -> i8 {
-        self.padded(column as usize).get(line + PAD).copied().unwrap_or(0)
+        self.values.get((column as usize * self.stride + PAD).wrapping_add(line)).copied().unwrap_or(0)
     }
 }

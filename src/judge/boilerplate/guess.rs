@@ -57,23 +57,26 @@ fn runs(lines: &[Line], wanted: &[f32], page: &mut Page) {
     }
 }
 
+/// Slots for the looks of lines; a clash only blurs a measure.
+const SHAPES: usize = 512;
+
 /// Lines that look alike (length, first and last character): the mean guess among those near by.
 fn alike(lines: &[Line], wanted: &[f32], page: &mut Page) {
     use Column::*;
     let n = lines.len();
     let shape = |page: &Page, i: usize| {
-        (page.get(Units, i) as i32 / 4) * 400 + page.get(First, i) as i32 * 20 + page.get(Last, i) as i32
+        (page.get(Units, i) as i32 / 4) * 37 + page.get(First, i) as i32 * 7 + page.get(Last, i) as i32 * 101
     };
-    let mut sums = vec![(0f32, 0f32); 16384];
+    let mut sums = [(0f32, 0f32); SHAPES];
     for i in 0..n {
-        if let Some(s) = sums.get_mut(shape(page, i) as usize & 16383) {
+        if let Some(s) = sums.get_mut(shape(page, i) as usize % SHAPES) {
             s.0 += wanted.get(i).copied().unwrap_or(0.0);
             s.1 += 1.0;
         }
     }
     for i in 0..n {
         let own = wanted.get(i).copied().unwrap_or(0.0);
-        let (sum, count) = sums.get(shape(page, i) as usize & 16383).copied().unwrap_or_default();
+        let (sum, count) = sums.get(shape(page, i) as usize % SHAPES).copied().unwrap_or_default();
         let value = if count > 1.5 { (((sum - own) / (count - 1.0)) * 126.0) as i8 + 1 } else { 0 };
         page.set(GuessAlike, i, value);
     }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::chars::{Kind, SCRIPTS};
+use super::chars::SCRIPTS;
 use super::columns::{Column, Page, octaves, share};
 use super::line::{self, Arena, Line};
 use super::words::{self, Weights, finish};
@@ -26,15 +26,28 @@ pub struct Lines {
     /// Words of prose in each line; 0 where it is not prose.
     pub prose: Vec<f32>,
     phrase: Vec<f32>,
-    seen: Vec<u8>,
-    topic: Vec<u8>,
+    seen: Vec<Seen>,
     blocks: Vec<u32>,
     block_mass: Vec<f32>,
     hashes: Vec<(u32, u32)>,
 }
 
+/// Words of a line that are looked at for function words.
+const FUNCTION_WORDS: usize = 24;
+
+/// Words of a line that are looked for in other lines.
+const TOPIC_WORDS: usize = 24;
+
+/// In how many lines a word stands, and in how many of prose.
+#[derive(Clone, Copy, Debug, Default)]
+struct Seen {
+    last: u32,
+    lines: u16,
+    prose: u16,
+}
+
 /// Slots of the counters of words of a page; a clash only blurs a measure.
-const SLOTS: usize = 4096;
+const SLOTS: usize = 2048;
 
 impl Lines {
     /// Measures a page: `paragraphs` are ranges of bytes of `text`, one a line.
@@ -75,39 +88,43 @@ impl Lines {
             let Some(l) = self.lines.get(i) else { break };
             let words = self.words(l);
             let mut functions = 0.0;
-            for &w in words {
+            let looked = words.get(..words.len().min(FUNCTION_WORDS)).unwrap_or(words);
+            for &w in looked {
                 if know.functions.get(finish(w)).is_some() {
                     functions += 1.0;
                 }
             }
             let said = words::say(l, words, know.phrases);
             let mut set = |c: Column, v: i8| page.set(c, i, v);
+            let all = |n: u32| octaves(n as f32 * l.scale);
+            let part = |n: u32, of: u32| share(n as f32, of as f32);
+            let ends = l.ends as f32 * l.scale;
             set(Units, octaves(l.units));
-            set(Chars, octaves(l.chars));
-            set(Ends, octaves(l.ends));
-            set(Commas, octaves(l.commas));
-            set(DigitShare, share(l.digits, l.visible));
-            set(UpperShare, share(l.upper, l.letters));
-            set(TitleShare, share(l.cased[1], l.cased[0]));
-            set(CapsShare, share(l.cased[2], l.cased[0]));
-            set(Separators, octaves(l.separators));
-            set(SymbolShare, share(l.symbols, l.visible));
-            set(WordLength, octaves(l.letters / (l.units.max(1.0)) * 2.0));
-            set(LongestWord, octaves(l.longest));
-            set(SentenceLength, octaves(l.units / (l.ends + 0.5)));
+            set(Chars, all(l.chars));
+            set(Ends, all(l.ends));
+            set(Commas, all(l.commas));
+            set(DigitShare, part(l.digits, l.visible));
+            set(UpperShare, part(l.upper, l.letters));
+            set(TitleShare, part(l.cased[1], l.cased[0]));
+            set(CapsShare, part(l.cased[2], l.cased[0]));
+            set(Separators, all(l.separators));
+            set(SymbolShare, part(l.symbols, l.visible));
+            set(WordLength, octaves(l.letters as f32 * l.scale / (l.units.max(1.0)) * 2.0));
+            set(LongestWord, octaves(l.longest as f32));
+            set(SentenceLength, octaves(l.units / (ends + 0.5)));
             set(First, l.first.map_or(0, |k| k as i8 + 1));
             set(Last, l.last.map_or(0, |k| k as i8 + 1));
-            set(Money, octaves(l.money));
-            set(Address, octaves(l.address));
-            set(Rights, octaves(l.rights));
-            set(Quotes, octaves(l.quotes));
-            set(Questions, octaves(l.questions));
-            set(Colons, octaves(l.colons));
-            set(Brackets, octaves(l.brackets));
+            set(Money, all(l.money));
+            set(Address, all(l.address));
+            set(Rights, all(l.rights));
+            set(Quotes, all(l.quotes));
+            set(Questions, all(l.questions));
+            set(Colons, all(l.colons));
+            set(Brackets, all(l.brackets));
             set(Counted, l.counted as i8);
-            set(Numbers, octaves(l.numbers));
+            set(Numbers, all(l.numbers));
             set(Date, l.date as i8);
-            set(FunctionShare, share(functions, words.len() as f32));
+            set(FunctionShare, share(functions, looked.len() as f32));
             set(Functions, octaves(functions));
             set(Phrase, (64.0 + said.score * 0.25).clamp(0.0, 127.0) as i8);
             set(PhraseKnown, share(said.known, 1.0));
@@ -116,7 +133,7 @@ impl Lines {
             let own = l.scripts.get(main).copied().unwrap_or(0) as u32;
             set(Foreign, share((letters - own) as f32, letters as f32));
             set(Caseless, caseless);
-            let sentences = l.ends >= 1.0 || l.commas >= 2.0;
+            let sentences = l.ends >= 1 || l.commas >= 2;
             let prose = if l.units >= 9.0 && sentences { l.units.min(400.0) } else { 0.0 };
             self.prose.push(prose);
             self.phrase.push(said.score);
@@ -158,43 +175,35 @@ impl Lines {
         }
     }
 
-    /// Words of a line that stand in prose, or in any line, elsewhere.
+    /// Words of a line that stand in prose, or in any line, elsewhere. A word counts once a line.
     fn topics(&mut self, page: &mut Page) {
         self.seen.clear();
-        self.seen.resize(SLOTS, 0);
-        self.topic.clear();
-        self.topic.resize(SLOTS, 0);
-        let slot = |w: u32| finish(w) as usize % SLOTS;
-        for (l, prose) in self.lines.iter().zip(&self.prose) {
-            let words = self.arena.words.get(l.range.0 as usize..l.range.1 as usize).unwrap_or(&[]);
-            for &w in words {
-                let count = |table: &mut Vec<u8>| {
-                    if let Some(n) = table.get_mut(slot(w)) {
-                        *n = n.saturating_add(1);
-                    }
-                };
-                count(&mut self.seen);
-                if *prose > 0.0 {
-                    count(&mut self.topic);
+        self.seen.resize(SLOTS, Seen::default());
+        let Lines { lines, arena, prose, seen, .. } = self;
+        let words = |l: &Line| {
+            let all = arena.words.get(l.range.0 as usize..l.range.1 as usize).unwrap_or(&[]);
+            all.get(..all.len().min(TOPIC_WORDS)).unwrap_or(all)
+        };
+        for (i, (l, prose)) in lines.iter().zip(&*prose).enumerate() {
+            for &w in words(l) {
+                if let Some(s) = seen.get_mut(w as usize % SLOTS).filter(|s| s.last != i as u32 + 1) {
+                    s.last = i as u32 + 1;
+                    s.lines = s.lines.saturating_add(1);
+                    s.prose = s.prose.saturating_add((*prose > 0.0) as u16);
                 }
             }
         }
-        for i in 0..self.lines.len() {
-            let Some(l) = self.lines.get(i) else { break };
-            let words = self.words(l);
-            let own_prose = self.prose.get(i).is_some_and(|p| *p > 0.0);
-            let (mut topic, mut echo, mut all) = (0.0, 0.0, 0.0);
-            for &w in words.iter().take(24) {
-                // A word is only in the line itself when as many are counted as the line has.
-                let own = words.iter().take(24).filter(|o| **o == w).count() as u8;
-                let seen = self.seen.get(slot(w)).copied().unwrap_or(0);
-                let prose = self.topic.get(slot(w)).copied().unwrap_or(0);
-                all += 1.0;
-                echo += (seen > own) as u8 as f32;
-                topic += (prose > if own_prose { own } else { 0 }) as u8 as f32;
+        for (i, (l, prose)) in lines.iter().zip(&*prose).enumerate() {
+            let (mut topic, mut echo) = (0, 0);
+            let own = (*prose > 0.0) as u16;
+            for &w in words(l) {
+                let s = seen.get(w as usize % SLOTS).copied().unwrap_or_default();
+                echo += (s.lines > 1) as u32;
+                topic += (s.prose > own) as u32;
             }
-            page.set(Column::Topic, i, share(topic, all));
-            page.set(Column::Echo, i, share(echo, all));
+            let all = words(l).len() as f32;
+            page.set(Column::Topic, i, share(topic as f32, all));
+            page.set(Column::Echo, i, share(echo as f32, all));
         }
     }
 
@@ -217,7 +226,7 @@ impl Lines {
             state.pass(l, p, self.phrase.get(i).copied().unwrap_or(0.0));
             units += l.units;
             prose += p;
-            rights += l.rights;
+            rights += l.rights as f32;
         }
         state = Near::default();
         for i in (0..n).rev() {
@@ -345,9 +354,4 @@ impl Near {
             self.since += 1.0;
         }
     }
-}
-
-/// Whether a line may be a heading or item of the text: kept for the kinds.
-pub fn is_end(kind: Option<Kind>) -> bool {
-    matches!(kind, Some(Kind::Stop | Kind::Question | Kind::Ellipsis))
 }

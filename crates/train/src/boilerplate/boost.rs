@@ -64,6 +64,7 @@ pub fn grow(matrix: &Matrix, rows: &[Row], features: &[(u8, i8)], s: &Settings) 
     trees
 }
 
+#[derive(Clone, Copy)]
 struct Drawn {
     at: u32,
     leaf: u32,
@@ -102,41 +103,71 @@ fn tree(
     }
     let chosen: Vec<(u8, i8)> = features.iter().copied().filter(|_| random.unit() < s.features).collect();
     let mut questions: Vec<Question> = Vec::new();
+    let mut sums: Vec<Sums> = vec![Sums::new(); chosen.len()];
+    // After a question only the rows on the smaller side of each leaf are counted; the other side is the difference.
+    let mut smaller: Vec<bool> = Vec::new();
     for level in 0..s.depth {
-        let leaves = 1usize << level;
+        let counted: Vec<Drawn> = drawn
+            .iter()
+            .filter(|d| {
+                let parent = d.leaf as usize & ((1usize << level.saturating_sub(1)) - 1);
+                level == 0 || smaller.get(parent) == Some(&(d.leaf >> (level - 1) == 1))
+            })
+            .copied()
+            .collect();
         let best = chosen
             .par_iter()
-            .map(|&(column, shift)| {
-                let (gain, above) = split(&matrix.columns[column as usize], shift, &drawn, leaves, s.ridge);
+            .zip(&mut sums)
+            .map(|(&(column, shift), sums)| {
+                count(&matrix.columns[column as usize], shift, &counted, level, &smaller, sums);
+                let (gain, above) = split(sums, s.ridge);
                 (gain, Question { column, shift, above })
             })
             .reduce_with(|a, b| if b.0 > a.0 { b } else { a });
         let Some((_, q)) = best else { break };
         let values = &matrix.columns[q.column as usize];
+        let mut sizes = vec![[0u32; 2]; 1 << level];
         for d in &mut drawn {
             let yes = values[(d.at as i64 + q.shift as i64) as usize] > q.above;
+            sizes[d.leaf as usize][yes as usize] += 1;
             d.leaf |= (yes as u32) << level;
         }
+        smaller = sizes.iter().map(|[no, yes]| yes <= no).collect();
         questions.push(q);
     }
-    let mut sums = vec![(0f64, 0f64); 1 << questions.len()];
+    let mut totals = vec![(0f64, 0f64); 1 << questions.len()];
     for d in &drawn {
-        let sum = &mut sums[d.leaf as usize];
+        let sum = &mut totals[d.leaf as usize];
         sum.0 += d.g as f64;
         sum.1 += d.h as f64;
     }
-    let leaves = sums.iter().map(|(g, h)| s.rate * (g / (h + s.ridge as f64)) as f32).collect();
+    let leaves = totals.iter().map(|(g, h)| s.rate * (g / (h + s.ridge as f64)) as f32).collect();
     Tree { questions, leaves }
 }
 
-fn split(values: &[i8], shift: i8, drawn: &[Drawn], leaves: usize, ridge: f32) -> (f32, i8) {
-    let mut sums = vec![[0f32; 2]; leaves * 128];
-    for d in drawn {
+/// For each leaf and each value of a feature the gradients' and weights' sums.
+type Sums = Vec<[f32; 2]>;
+
+/// Counts the rows of one level; what stood in `sums` is the level before.
+fn count(values: &[i8], shift: i8, counted: &[Drawn], level: usize, smaller: &[bool], sums: &mut Sums) {
+    let before = std::mem::replace(sums, vec![[0f32; 2]; 128 << level]);
+    for d in counted {
         let bin = values[(d.at as i64 + shift as i64) as usize] as usize & 127;
         let cell = &mut sums[d.leaf as usize * 128 + bin];
         cell[0] += d.g;
         cell[1] += d.h;
     }
+    for (parent, yes) in smaller.iter().enumerate() {
+        let half = 1 << (level - 1);
+        let (known, other) = if *yes { (parent | half, parent) } else { (parent, parent | half) };
+        for bin in 0..128 {
+            let (all, part) = (before[parent * 128 + bin], sums[known * 128 + bin]);
+            sums[other * 128 + bin] = [all[0] - part[0], (all[1] - part[1]).max(0.0)];
+        }
+    }
+}
+
+fn split(sums: &Sums, ridge: f32) -> (f32, i8) {
     let mut gains = [0f32; 128];
     for leaf in sums.chunks(128) {
         let (mut g, mut h) = (0f32, 0f32);

@@ -53,6 +53,8 @@ pub struct Page {
     pub tokens: Vec<f32>,
     /// Cut and changed by [`super::augment`], not as it was found.
     pub made: bool,
+    /// To be learnt from without what its phrases say.
+    pub masked: bool,
 }
 
 /// Words as the measure counts them: runs between white space, and each Han, kana, Hangul or Thai letter by itself.
@@ -114,6 +116,7 @@ fn page(set: usize, record: Record) -> Page {
         wanted: Vec::new(),
         tokens: Vec::new(),
         made: false,
+        masked: false,
     };
     for p in record.paragraphs {
         let label = if p.ign { None } else { Some(p.keep) };

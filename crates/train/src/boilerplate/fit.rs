@@ -2,18 +2,28 @@
 
 use cleanfilter::judge::boilerplate::columns::{Column, PAD, Page as Measures};
 use cleanfilter::judge::boilerplate::guess;
+use cleanfilter::judge::boilerplate::kinds::Kind;
+use cleanfilter::judge::boilerplate::line;
 use cleanfilter::judge::boilerplate::page::{Knowledge, Lines};
 use cleanfilter::judge::boilerplate::words::{self, Weights};
 use rayon::prelude::*;
 
+use super::Random;
 use super::boost::{self, Matrix, Row, Tree};
 use super::data::{Page, SETS, number};
 use super::linear::{self, Example};
+
+/// Lines that weigh less than this share of what their page wants are drawn by lot.
+const LIGHT: f32 = 0.004;
 
 /// How it is grown.
 #[derive(Clone)]
 pub struct Plan {
     pub inner: u64,
+    /// What a made page counts.
+    pub made: f32,
+    /// Phrases in many languages: kind, number of the language, features.
+    pub said: Vec<(Kind, u64, Vec<u32>)>,
     pub first: boost::Settings,
     pub second: boost::Settings,
 }
@@ -21,9 +31,9 @@ pub struct Plan {
 impl Default for Plan {
     fn default() -> Self {
         let first =
-            boost::Settings { trees: 150, depth: 6, rate: 0.1, ridge: 0.02, rows: 0.12, features: 0.4, seed: 7 };
-        let second = boost::Settings { trees: 200, seed: 8, ..first.clone() };
-        Plan { inner: 4, first, second }
+            boost::Settings { trees: 140, depth: 6, rate: 0.1, ridge: 0.02, rows: 0.2, features: 0.35, seed: 7 };
+        let second = boost::Settings { trees: 180, seed: 8, ..first.clone() };
+        Plan { inner: 3, made: 0.3, said: Vec::new(), first, second }
     }
 }
 
@@ -52,7 +62,7 @@ pub fn examples(page: &Page, lines: &mut Lines, empty: &[u8]) -> Vec<Example> {
         features.sort_unstable();
         features.dedup();
         let weight = (page.tokens[i] / kept).min(0.2) * 2.0 + 2.0 / n;
-        out.push(Example { features, wanted, weight: weight.min(1.0), site });
+        out.push(Example { features, wanted, weight: weight.min(1.0), site, program: false });
     }
     out
 }
@@ -103,21 +113,26 @@ impl Measured<'_> {
     }
 
     /// The rows to learn from, of the pages that `of` names.
-    pub fn rows(&self, of: impl Fn(&Page) -> bool) -> Vec<Row> {
+    pub fn rows(&self, plan: &Plan, of: impl Fn(&Page) -> bool) -> Vec<Row> {
         let mut per_set = [0f32; SETS.len()];
         for p in self.pages.iter().filter(|p| of(p)) {
             per_set[p.set] += 1.0;
         }
         let mut rows = Vec::new();
+        let mut random = Random(11);
         for (p, start) in self.pages.iter().zip(&self.starts).filter(|(p, _)| of(p)) {
             let kept = p.kept_tokens().max(20.0);
             let n = p.lines.len() as f32;
             // Sets count by the root of their pages: the mean over sets is what is asked for, and other sets still.
-            let page = if p.made { 0.3 } else { 1.0 } / per_set[p.set].sqrt() * 10.0;
+            let page = if p.made { plan.made } else { 1.0 } / per_set[p.set].sqrt() * 10.0;
             for (i, wanted) in p.wanted.iter().enumerate() {
                 let Some(wanted) = *wanted else { continue };
-                let weight = ((p.tokens[i] / kept).min(1.0) + 0.2 / n) * page;
-                rows.push(Row { at: start + i as u32, wanted, weight });
+                let share = (p.tokens[i] / kept).min(1.0) + 0.2 / n;
+                // Of the thousands of lines of a menu that weigh next to nothing, some stand for all.
+                let chance = (share / LIGHT).clamp(0.15, 1.0);
+                if random.unit() < chance {
+                    rows.push(Row { at: start + i as u32, wanted, weight: share / chance * page });
+                }
             }
         }
         rows
@@ -182,24 +197,33 @@ fn inner(page: &Page, folds: u64) -> usize {
 /// Grows all from the pages; `examples` are those pages' lines.
 pub fn fit(pages: &[&Page], examples: &[&[Example]], functions: &[u8], plan: &Plan) -> Grown {
     let linear = linear::Settings::default();
+    // A phrase of another program is no page's line, but what a page in its language may say: it counts little.
+    let said: Vec<Example> = plan
+        .said
+        .iter()
+        .map(|(_, site, features)| Example { features: features.clone(), wanted: false, weight: 0.1, site: *site as u32, program: true })
+        .collect();
     let all = |skip: Option<usize>| -> Vec<u8> {
         let some: Vec<&Example> = pages
             .iter()
             .zip(examples)
-            .filter(|(p, _)| !p.made && skip != Some(inner(p, plan.inner)))
+            .filter(|(p, _)| (!p.made || p.set == 7 && p.masked) && skip != Some(inner(p, plan.inner)))
             .flat_map(|(_, e)| e.iter())
+            .chain(&said)
             .collect();
         linear::grow(&some, &linear)
     };
     let mut tables: Vec<Vec<u8>> =
         (0..=plan.inner as usize).into_par_iter().map(|j| all((j < plan.inner as usize).then_some(j))).collect();
     let phrases = tables.pop().unwrap_or_default();
-    let mut measured = measure(pages, functions, |p| &tables_of(&tables)[inner(p, plan.inner)]);
+    // Leaked once a fit: the tables are small and the program ends soon.
+    let tables: &'static [Vec<u8>] = tables.leak();
+    let mut measured = measure(pages, functions, |p| if p.masked { &[] } else { &tables[inner(p, plan.inner)] });
     let matrix = measured.matrix();
     let features = first_features();
     let mut seen: Vec<Vec<f32>> = vec![Vec::new(); pages.len()];
     for j in 0..plan.inner as usize {
-        let rows = measured.rows(|p| inner(p, plan.inner) != j);
+        let rows = measured.rows(plan, |p| inner(p, plan.inner) != j);
         let trees = boost::grow(&matrix, &rows, &features, &plan.first);
         let looks = measured.look(&matrix, &trees, |p| inner(p, plan.inner) == j);
         for (all, look) in seen.iter_mut().zip(looks) {
@@ -208,7 +232,7 @@ pub fn fit(pages: &[&Page], examples: &[&[Example]], functions: &[u8], plan: &Pl
             }
         }
     }
-    let rows = measured.rows(|_| true);
+    let rows = measured.rows(plan, |_| true);
     let first = boost::grow(&matrix, &rows, &features, &plan.first);
     measured.guess(&seen);
     let matrix = measured.matrix();
@@ -216,14 +240,10 @@ pub fn fit(pages: &[&Page], examples: &[&[Example]], functions: &[u8], plan: &Pl
     Grown { phrases, first, second }
 }
 
-// Only so that the closure's borrow has a name.
-fn tables_of(tables: &[Vec<u8>]) -> &'static [Vec<u8>] {
-    // Leaked once a fit: the tables are small and the program ends soon.
-    Box::leak(tables.to_vec().into_boxed_slice())
-}
+
 
 /// First and second look at pages.
-pub fn predict(pages: &[&Page], functions: &[u8], grown: &Grown) -> (Vec<Vec<f32>>, Vec<Vec<f32>>) {
+pub fn predict(pages: &[&Page], functions: &[u8], grown: &Grown) -> (Vec<Vec<f32>>, Vec<Vec<f32>>, Vec<Vec<f32>>) {
     let phrases: &'static [u8] = Box::leak(grown.phrases.clone().into_boxed_slice());
     let mut measured = measure(pages, functions, |_| phrases);
     let matrix = measured.matrix();
@@ -231,5 +251,43 @@ pub fn predict(pages: &[&Page], functions: &[u8], grown: &Grown) -> (Vec<Vec<f32
     measured.guess(&first);
     let matrix = measured.matrix();
     let second = measured.look(&matrix, &grown.second, |_| true);
-    (first, second)
+    let weights = measured.lines.iter().map(|l| l.iter().map(|l| l.units).collect()).collect();
+    (first, second, weights)
+}
+
+/// The features of phrases.
+pub fn said(phrases: &[super::grow_kinds::Phrase]) -> Vec<(Kind, u64, Vec<u32>)> {
+    let mut arena = line::Arena::default();
+    phrases
+        .iter()
+        .map(|p| {
+            arena.words.clear();
+            let l = line::read(&p.text, &mut arena);
+            let mut features = Vec::new();
+            words::features(&l, &arena.words, |h| features.push(h));
+            (p.kind, number(&format!("phrases {}", p.language)), features)
+        })
+        .collect()
+}
+
+/// The features of each line that has a label.
+pub fn line_words(pages: &[&Page], labels: &[&[Option<Kind>]]) -> Vec<Vec<Vec<u32>>> {
+    let mut arena = line::Arena::default();
+    pages
+        .iter()
+        .zip(labels)
+        .map(|(page, labels)| {
+            (0..page.lines.len())
+                .map(|i| {
+                    let mut features = Vec::new();
+                    if labels.get(i).is_some_and(|l| l.is_some()) {
+                        arena.words.clear();
+                        let l = line::read(page.line(i), &mut arena);
+                        words::features(&l, &arena.words, |h| features.push(h));
+                    }
+                    features
+                })
+                .collect()
+        })
+        .collect()
 }

@@ -14,6 +14,8 @@ pub struct Example {
     pub weight: f32,
     /// Number of its site: a feature must be seen on several.
     pub site: u32,
+    /// A program's phrase.
+    pub program: bool,
 }
 
 /// Settings of the model.
@@ -44,7 +46,8 @@ pub fn grow(examples: &[&Example], settings: &Settings) -> Vec<u8> {
         for &f in &e.features {
             let entry = last.entry(f).or_insert((0, u32::MAX));
             if entry.1 != e.site {
-                *entry = (entry.0 + 1, e.site);
+                // A phrase of a program stands on the pages of many sites.
+                *entry = (entry.0 + if e.program { settings.min_sites } else { 1 }, e.site);
             }
         }
     }
@@ -89,22 +92,24 @@ pub const STEPS: f32 = 16.0;
 
 /// Puts numbers and weights into buckets of two; where more want in, the largest stay.
 pub fn table(entries: impl Iterator<Item = (u32, f32)>, buckets: usize) -> Vec<u8> {
-    let mut slots: Vec<Vec<(i32, u32)>> = vec![Vec::new(); buckets];
-    for (f, w) in entries {
-        let w = (w * STEPS).round().clamp(-127.0, 127.0) as i32;
-        if w != 0 {
-            slots[f as usize & (buckets - 1)].push((w, f));
-        }
-    }
-    let mut bytes = Vec::with_capacity(buckets * 4);
-    for mut slot in slots {
-        slot.sort_by_key(|(w, f)| (-w.abs(), *f));
-        slot.dedup_by_key(|(_, f)| check(*f));
-        for k in 0..2 {
-            match slot.get(k) {
-                Some((w, f)) => bytes.extend([check(*f), *w as i8 as u8]),
-                None => bytes.extend([0, 0]),
-            }
+    let mut all: Vec<(i32, u32)> = entries
+        .map(|(f, w)| ((w * STEPS).round().clamp(-127.0, 127.0) as i32, f))
+        .filter(|(w, _)| *w != 0)
+        .collect();
+    all.sort_by_key(|(w, f)| (-w.abs(), *f));
+    fill(all.into_iter().map(|(w, f)| (f, w as i8 as u8)), buckets)
+}
+
+/// Puts numbers and values into buckets of two; the first stay.
+pub fn fill(entries: impl Iterator<Item = (u32, u8)>, buckets: usize) -> Vec<u8> {
+    let mut bytes = vec![0u8; buckets * 4];
+    for (f, value) in entries {
+        let at = (f as usize & (buckets - 1)) * 4;
+        let check = check(f);
+        if bytes[at] == 0 {
+            (bytes[at], bytes[at + 1]) = (check, value);
+        } else if bytes[at] != check && bytes[at + 2] == 0 {
+            (bytes[at + 2], bytes[at + 3]) = (check, value);
         }
     }
     bytes

@@ -1,10 +1,15 @@
 //! Grows the tables of the rule `boilerplate` from labelled pages, and measures them.
 
+pub mod augment;
 pub mod boost;
+pub mod check;
 pub mod cross;
 pub mod data;
+pub mod export;
 pub mod fit;
 pub mod functions;
+pub mod grow_kinds;
+pub mod labels;
 pub mod linear;
 
 /// Random numbers that are the same each run (SplitMix64).

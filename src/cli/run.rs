@@ -1,0 +1,188 @@
+//! A run: source -> work on all threads -> sink, and what is said of it.
+
+use std::fs;
+use std::io::{self, IsTerminal, Write};
+use std::ops::ControlFlow;
+use std::path::Path;
+use std::sync::atomic::Ordering;
+
+use cleanfilter::format::{Format, Options, Output};
+use cleanfilter::parallel::Threads;
+use cleanfilter::{Filter, ledger};
+
+use super::args::{FilterArguments, InputFormat, OutputForm, Progress};
+use super::exit::End;
+use super::progress::Bar;
+use super::sink::{Sink, Whole};
+use super::source::{Source, Task, Wanted};
+use super::summary::Summary;
+use super::work::{Plan, Print, Sheet, work};
+use super::{config, input, report, tell};
+
+/// Bytes of input in work at once, for each thread, beside one document that is larger: enough that no thread waits
+/// for another, at batches of 256 KiB.
+const WINDOW_BYTES_PER_THREAD: usize = 4 << 20;
+
+/// Runs the filter over the paths.
+pub fn run(args: &FilterArguments) -> Result<End, End> {
+    let settings = config::settings(args).map_err(End::failed)?;
+    if args.print_config {
+        return print(settings.to_toml().as_bytes());
+    }
+    let filter = Filter::new(settings).map_err(End::failed)?;
+    let threads = Threads::new(args.threads, WINDOW_BYTES_PER_THREAD * threads_wanted(args)).map_err(End::failed)?;
+    let plan = plan(args);
+    let mut source = Source::new(wanted(args, &filter)?);
+    let found = source.found.clone();
+    let mut outputs = Outputs::open(args)?;
+    let bar = Bar::new(show_progress(args), &args.paths);
+
+    let mut end = Ok(());
+    threads.ordered(
+        || source.next(),
+        |mut task| {
+            let sheet = work(&mut task, &filter, &plan);
+            (task, sheet)
+        },
+        |(task, sheet)| {
+            bar.add(&sheet.summary);
+            for message in &sheet.messages {
+                bar.above(|| tell::line(message));
+            }
+            let stop = sheet.stop;
+            end = outputs.put(&task, sheet);
+            if end.is_err() || stop { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        },
+    );
+    bar.finish();
+    end?;
+    if found.load(Ordering::Relaxed) == 0 {
+        return Err(End::NoInput(format!("no file to read in {} (hidden and ignored files are left out: --hidden, --no-ignore)", names(args))));
+    }
+    let summary = outputs.finish()?;
+    if !args.quiet {
+        tell::text(&summary.human());
+    }
+    Ok(if summary.is_clean() { End::Done } else { End::Damaged })
+}
+
+/// Everything that a run writes.
+struct Outputs<'a> {
+    args: &'a FilterArguments,
+    sink: Sink,
+    ledger: Option<Whole>,
+    summary: Summary,
+}
+
+impl<'a> Outputs<'a> {
+    fn open(args: &'a FilterArguments) -> Result<Outputs<'a>, End> {
+        let sink = match (&args.output, &args.output_dir) {
+            (Some(path), _) => Sink::file(path).map_err(|e| cannot_write(path, &e))?,
+            (_, Some(folder)) => Sink::tree(folder).map_err(|e| cannot_write(folder, &e))?,
+            _ => Sink::stdout(),
+        };
+        let mut ledger = None;
+        if let Some(path) = &args.ledger {
+            let mut file = Whole::create(path).map_err(|e| cannot_write(path, &e))?;
+            let mut header = Vec::new();
+            ledger::write_header(&mut header);
+            file.write_all(&header).map_err(|e| cannot_write(path, &e))?;
+            ledger = Some(file);
+        }
+        Ok(Outputs { args, sink, ledger, summary: Summary::default() })
+    }
+
+    fn put(&mut self, task: &Task, sheet: Sheet) -> Result<(), End> {
+        if let (Some(file), Some(path)) = (&mut self.ledger, &self.args.ledger) {
+            file.write_all(&sheet.ledger).map_err(|e| cannot_write(path, &e))?;
+        }
+        self.summary.merge(sheet.summary);
+        self.sink.put(task, &sheet.out).map_err(|(path, e)| cannot_write(&path, &e))
+    }
+
+    fn finish(self) -> Result<Summary, End> {
+        self.sink.finish().map_err(|(path, e)| cannot_write(&path, &e))?;
+        if let (Some(file), Some(path)) = (self.ledger, &self.args.ledger) {
+            file.finish().map_err(|e| cannot_write(path, &e))?;
+        }
+        if let Some(path) = &self.args.summary {
+            fs::write(path, self.summary.json()).map_err(|e| cannot_write(path, &e))?;
+        }
+        if let Some(path) = &self.args.report {
+            fs::write(path, report::html(&self.summary)).map_err(|e| cannot_write(path, &e))?;
+        }
+        Ok(self.summary)
+    }
+}
+
+/// Prints and says whether that went well.
+pub fn print(bytes: &[u8]) -> Result<End, End> {
+    let mut out = io::stdout().lock();
+    out.write_all(bytes).and_then(|()| out.flush()).map_err(|e| cannot_write(Path::new("<stdout>"), &e))?;
+    Ok(End::Done)
+}
+
+/// A reader of the output that has gone ends the run quietly; all else is told.
+pub fn cannot_write(path: &Path, error: &io::Error) -> End {
+    if error.kind() == io::ErrorKind::BrokenPipe {
+        return End::BrokenPipe;
+    }
+    End::failed(format!("{}: cannot write: {error}", path.display()))
+}
+
+fn wanted(args: &FilterArguments, filter: &Filter) -> Result<Wanted, End> {
+    let resume = args.output_dir.clone().filter(|_| args.resume);
+    Ok(Wanted {
+        paths: args.paths.clone(),
+        format: format(args.format),
+        options: Options { text_field: args.text_field.clone(), max_document_bytes: args.max_document_bytes },
+        decode: filter.settings().decode.clone(),
+        walk: input::Options { ignore: !args.no_ignore, hidden: args.hidden, leave_out: args.output_dir.clone() },
+        done: Box::new(move |relative| resume.as_ref().is_some_and(|folder| folder.join(relative).exists())),
+    })
+}
+
+/// The library's name of a format; none where it is to be guessed.
+pub fn format(format: InputFormat) -> Option<Format> {
+    match format {
+        InputFormat::Auto => None,
+        InputFormat::Plain => Some(Format::Plain),
+        InputFormat::Lines => Some(Format::Lines),
+        InputFormat::Jsonl => Some(Format::Jsonl),
+        InputFormat::Warc => Some(Format::Warc),
+    }
+}
+
+fn plan(args: &FilterArguments) -> Plan {
+    let print = match args.output_format {
+        _ if args.json => Print::Json,
+        _ if args.explain => Print::Explain,
+        OutputForm::Tsv => Print::Tsv,
+        OutputForm::Same => Print::Text(Output::Same),
+        OutputForm::Text => Print::Text(Output::Text),
+        OutputForm::Jsonl => Print::Text(Output::Jsonl),
+    };
+    let print = args.show.map_or(print, Print::Show);
+    let colour = anstream::AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never && args.output.is_none();
+    Plan { print, colour, malformed: args.malformed, ledger: args.ledger.is_some(), report: args.report.is_some() }
+}
+
+fn threads_wanted(args: &FilterArguments) -> usize {
+    match args.threads {
+        0 => std::thread::available_parallelism().map_or(1, usize::from),
+        n => n,
+    }
+}
+
+fn show_progress(args: &FilterArguments) -> bool {
+    match args.progress {
+        Progress::Always => true,
+        Progress::Never => false,
+        // Text that scrolls past on the same terminal and a bar do not go together.
+        Progress::Auto => !args.quiet && io::stderr().is_terminal() && (args.output_dir.is_some() || args.output.is_some() || !io::stdout().is_terminal()),
+    }
+}
+
+fn names(args: &FilterArguments) -> String {
+    args.paths.iter().map(|p| p.display().to_string()).collect::<Vec<_>>().join(", ")
+}

@@ -1,0 +1,4 @@
+//! Generated data, no logic. The first line of each file says what made it.
+
+pub(crate) mod boilerplate;
+pub(crate) mod codepages;
