@@ -1,0 +1,4 @@
+//! The command: arguments in, exit status out.
+
+pub mod input;
+pub mod output;
