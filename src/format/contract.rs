@@ -13,10 +13,19 @@ pub fn items(stream: &[u8], format: Format, options: &Options) -> Vec<Item> {
 
 /// All records of a stream.
 pub fn records(stream: &[u8], format: Format, max_document_bytes: usize) -> Vec<Record> {
-    let options = Options { max_document_bytes, ..Options::default() };
+    let options = Options {
+        max_document_bytes,
+        ..Options::default()
+    };
     items(stream, format, &options)
         .into_iter()
-        .filter_map(|item| if let Item::Record(record) = item { Some(record) } else { None })
+        .filter_map(|item| {
+            if let Item::Record(record) = item {
+                Some(record)
+            } else {
+                None
+            }
+        })
         .collect()
 }
 
@@ -26,7 +35,9 @@ pub fn rebuilt(stream: &[u8], format: Format, options: &Options) -> Vec<u8> {
     for item in items(stream, format, options) {
         match item {
             Item::Record(record) => match std::str::from_utf8(&record.body) {
-                Ok(text) if record.declared.is_none() => write(&record, None, text, Output::Same, &mut out),
+                Ok(text) if record.declared.is_none() => {
+                    write(&record, None, text, Output::Same, &mut out)
+                }
                 // What decoding would do is not this room's: the body stands for itself.
                 _ => write_raw(&record, &mut out),
             },
@@ -81,7 +92,12 @@ struct Chunks<'a> {
 
 impl<'a> Chunks<'a> {
     fn new(rest: &'a [u8], sizes: Vec<usize>, fails: bool) -> Self {
-        Chunks { rest, sizes: sizes.into_iter().cycle(), ready: 0, fails }
+        Chunks {
+            rest,
+            sizes: sizes.into_iter().cycle(),
+            ready: 0,
+            fails,
+        }
     }
 }
 
@@ -118,8 +134,16 @@ impl BufRead for Chunks<'_> {
 /// Streams that lie near what the formats look for.
 fn stream() -> impl Strategy<Value = Vec<u8>> {
     let pieces = prop_oneof![
-        prop_oneof![Just("\n"), Just("\r\n"), Just("\r"), Just(" "), Just("\n\n"), Just("\r\n\r\n"), Just("\0")]
-            .prop_map(|s| s.as_bytes().to_vec()),
+        prop_oneof![
+            Just("\n"),
+            Just("\r\n"),
+            Just("\r"),
+            Just(" "),
+            Just("\n\n"),
+            Just("\r\n\r\n"),
+            Just("\0")
+        ]
+        .prop_map(|s| s.as_bytes().to_vec()),
         prop_oneof![
             Just(r#"{"text":"a\n\u00e9"}"#),
             Just(r#"{"id":1,"text":"words of some length","b":{"text":[]}}"#),
@@ -153,7 +177,10 @@ fn format() -> impl Strategy<Value = Format> {
 }
 
 fn options(max_document_bytes: usize) -> Options {
-    Options { max_document_bytes, ..Options::default() }
+    Options {
+        max_document_bytes,
+        ..Options::default()
+    }
 }
 
 proptest! {

@@ -26,17 +26,27 @@ impl Format {
 
     /// What [`Record::line`](super::Record::line) counts.
     pub fn counts(self) -> &'static str {
-        if self == Format::Warc { "record" } else { "line" }
+        if self == Format::Warc {
+            "record"
+        } else {
+            "line"
+        }
     }
 
     /// The format of a file, by its name and its first bytes (unpacked; a few thousand tell enough). A stream without
     /// a name is plain: what a pipe holds is for its user to say.
     pub fn guess(name: Option<&str>, head: &[u8]) -> Format {
-        let Some(name) = name else { return Format::Plain };
+        let Some(name) = name else {
+            return Format::Plain;
+        };
         if head.starts_with(b"WARC/1.") || head.starts_with(b"WARC/0.") {
             return Format::Warc;
         }
-        let name = name.rsplit(['/', '\\']).next().unwrap_or(name).to_ascii_lowercase();
+        let name = name
+            .rsplit(['/', '\\'])
+            .next()
+            .unwrap_or(name)
+            .to_ascii_lowercase();
         let mut endings = name.rsplit('.').filter(|ending| !PACKED.contains(ending));
         match endings.next() {
             Some("jsonl" | "ndjson" | "jsonlines" | "ldjson") => Format::Jsonl,
@@ -51,7 +61,9 @@ impl Format {
 fn begins_with_object_line(head: &[u8]) -> bool {
     let head = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head);
     match memchr::memchr(b'\n', head) {
-        Some(end) => head.starts_with(b"{") && serde_json::from_slice::<IgnoredAny>(&head[..end]).is_ok(),
+        Some(end) => {
+            head.starts_with(b"{") && serde_json::from_slice::<IgnoredAny>(&head[..end]).is_ok()
+        }
         // A line longer than the head: objects laid out for reading break the line behind the brace.
         None => head.starts_with(b"{\""),
     }

@@ -26,7 +26,13 @@ pub(super) enum LineStop {
 
 impl<R: BufRead> Input<R> {
     pub fn new(inner: R) -> Self {
-        Input { inner, front: Vec::new(), at: 0, ended: false, error: None }
+        Input {
+            inner,
+            front: Vec::new(),
+            at: 0,
+            ended: false,
+            error: None,
+        }
     }
 
     /// The error that ended the stream, once.
@@ -84,7 +90,9 @@ impl<R: BufRead> Input<R> {
     /// The next `bytes` bytes without taking them; fewer only before the end.
     pub fn peek(&mut self, bytes: usize) -> &[u8] {
         while self.front.len() - self.at < bytes && !self.ended && self.advance() {
-            let Ok(more) = self.inner.fill_buf() else { break };
+            let Ok(more) = self.inner.fill_buf() else {
+                break;
+            };
             let missing = (bytes - (self.front.len() - self.at)).min(more.len());
             self.front.extend_from_slice(&more[..missing]);
             self.inner.consume(missing);

@@ -61,7 +61,10 @@ impl Lines {
             }
         };
         let last = stop != LineStop::Limit;
-        let part = Part { index: self.parts, last };
+        let part = Part {
+            index: self.parts,
+            last,
+        };
         let mut record = Record::new(body, self.before + 1, Frame::Line(end), part);
         record.declared = unit.label().map(String::from);
         if last {
@@ -88,14 +91,21 @@ impl Lines {
 }
 
 /// As [`Input::take_line`], with a line feed that is a whole unit.
-fn take_line<R: BufRead>(input: &mut Input<R>, unit: Unit, limit: usize, out: &mut Vec<u8>) -> LineStop {
+fn take_line<R: BufRead>(
+    input: &mut Input<R>,
+    unit: Unit,
+    limit: usize,
+    out: &mut Vec<u8>,
+) -> LineStop {
     let width = unit.width();
     loop {
         match input.take_line(limit, out) {
             LineStop::Feed if width > 1 => {
                 // A unit that has begun is taken whole.
                 input.take((width - out.len() % width) % width, out);
-                if unit.at(out, (out.len() / width).saturating_sub(1)) == 0x0A && out.len() % width == 0 {
+                if unit.at(out, (out.len() / width).saturating_sub(1)) == 0x0A
+                    && out.len().is_multiple_of(width)
+                {
                     return LineStop::Feed;
                 }
             }
@@ -126,7 +136,9 @@ mod tests {
         records(stream, Format::Lines, limit)
             .into_iter()
             .map(|r| {
-                let Frame::Line(end) = r.frame else { panic!("frame") };
+                let Frame::Line(end) = r.frame else {
+                    panic!("frame")
+                };
                 (r.body, end, r.line, r.part.index, r.part.last)
             })
             .collect()
@@ -169,12 +181,31 @@ mod tests {
         let text = "ਊ one\r\n\u{A00}two\n\nਊ";
         for big in [false, true] {
             let encode = |s: &str| -> Vec<u8> {
-                s.encode_utf16().flat_map(|u| if big { u.to_be_bytes() } else { u.to_le_bytes() }).collect()
+                s.encode_utf16()
+                    .flat_map(|u| {
+                        if big {
+                            u.to_be_bytes()
+                        } else {
+                            u.to_le_bytes()
+                        }
+                    })
+                    .collect()
             };
             let found = records(&encode(&format!("\u{FEFF}{text}")), Format::Lines, 64);
             let bodies: Vec<_> = found.iter().map(|r| r.body.clone()).collect();
-            assert_eq!(bodies, [encode("\u{FEFF}ਊ one"), encode("\u{A00}two"), encode(""), encode("ਊ")]);
-            assert_eq!(found[0].declared.as_deref(), Some(if big { "utf-16be" } else { "utf-16le" }));
+            assert_eq!(
+                bodies,
+                [
+                    encode("\u{FEFF}ਊ one"),
+                    encode("\u{A00}two"),
+                    encode(""),
+                    encode("ਊ")
+                ]
+            );
+            assert_eq!(
+                found[0].declared.as_deref(),
+                Some(if big { "utf-16be" } else { "utf-16le" })
+            );
         }
     }
 }

@@ -128,7 +128,10 @@ pub struct Part {
 
 impl Part {
     /// A document in one piece.
-    pub const WHOLE: Part = Part { index: 0, last: true };
+    pub const WHOLE: Part = Part {
+        index: 0,
+        last: true,
+    };
 
     /// Whether the document is in one piece.
     pub fn is_whole(self) -> bool {
@@ -206,7 +209,11 @@ impl<R: BufRead> Reader<R> {
             Format::Jsonl => State::Jsonl(jsonl::Jsonl::new(&options.text_field)),
             Format::Warc => State::Warc(Box::default()),
         };
-        Reader { input: Input::new(input), options, state }
+        Reader {
+            input: Input::new(input),
+            options,
+            state,
+        }
     }
 
     /// The next item; `None` at the end of the stream.

@@ -36,7 +36,10 @@ impl Plain {
             self.carry = body.split_off(cut(&body, unit));
             self.feeds += unit.feeds(&body);
         }
-        let part = Part { index: self.parts, last: self.done };
+        let part = Part {
+            index: self.parts,
+            last: self.done,
+        };
         self.parts = self.parts.saturating_add(1);
         Some(Item::Record(Record::new(body, line, Frame::Plain, part)))
     }
@@ -74,10 +77,16 @@ mod tests {
     fn long_documents_go_on_as_their_next_part() {
         let text = b"one one one\n\ntwo two\ntwo two two\n\nthree";
         let found = records(text, Format::Plain, 32);
-        let parts: Vec<_> = found.iter().map(|r| (r.body.as_slice(), r.line, r.part.index, r.part.last)).collect();
+        let parts: Vec<_> = found
+            .iter()
+            .map(|r| (r.body.as_slice(), r.line, r.part.index, r.part.last))
+            .collect();
         assert_eq!(
             parts,
-            [(&b"one one one\n\ntwo two\n"[..], 1, 0, false), (&b"two two two\n\nthree"[..], 4, 1, true)]
+            [
+                (&b"one one one\n\ntwo two\n"[..], 1, 0, false),
+                (&b"two two two\n\nthree"[..], 4, 1, true)
+            ]
         );
     }
 

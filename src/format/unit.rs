@@ -11,8 +11,12 @@ pub(super) enum Unit {
     Four { big: bool },
 }
 
-const ALL_WIDE: [Unit; 4] =
-    [Unit::Four { big: false }, Unit::Four { big: true }, Unit::Two { big: false }, Unit::Two { big: true }];
+const ALL_WIDE: [Unit; 4] = [
+    Unit::Four { big: false },
+    Unit::Four { big: true },
+    Unit::Two { big: false },
+    Unit::Two { big: true },
+];
 
 /// Bytes that are looked at for the pattern of NULs; some hundred words show it.
 const SAMPLE_BYTES: usize = 4096;
@@ -56,7 +60,11 @@ impl Unit {
             }
         }
         // Hiragana and common ideographs are pairs of ASCII bytes in up to two units of three.
-        if count == 0 || pairs * 5 > count * 4 { 0.0 } else { common as f64 / count as f64 }
+        if count == 0 || pairs * 5 > count * 4 {
+            0.0
+        } else {
+            common as f64 / count as f64
+        }
     }
 
     /// Bytes of a unit.
@@ -82,7 +90,9 @@ impl Unit {
     /// The unit at index `i`; 0 behind the end.
     pub fn at(self, bytes: &[u8], i: usize) -> u32 {
         let width = self.width();
-        let Some(unit) = bytes.get(i * width..(i + 1) * width) else { return 0 };
+        let Some(unit) = bytes.get(i * width..(i + 1) * width) else {
+            return 0;
+        };
         match (self, unit) {
             (Unit::One, [a]) => u32::from(*a),
             (Unit::Two { big: false }, &[a, b]) => u32::from(u16::from_le_bytes([a, b])),
@@ -97,7 +107,9 @@ impl Unit {
     pub fn feeds(self, bytes: &[u8]) -> u64 {
         match self {
             Unit::One => memchr::memchr_iter(b'\n', bytes).count() as u64,
-            _ => (0..bytes.len() / self.width()).filter(|&i| self.at(bytes, i) == 0x0A).count() as u64,
+            _ => (0..bytes.len() / self.width())
+                .filter(|&i| self.at(bytes, i) == 0x0A)
+                .count() as u64,
         }
     }
 }
@@ -128,7 +140,10 @@ pub(super) fn cut(part: &[u8], unit: Unit) -> usize {
             low = low.or(Some(i));
         }
     }
-    let at = line.or(space).or(low).unwrap_or_else(|| character_boundary(part, unit, end));
+    let at = line
+        .or(space)
+        .or(low)
+        .unwrap_or_else(|| character_boundary(part, unit, end));
     at * width
 }
 
@@ -164,7 +179,11 @@ fn character_boundary(part: &[u8], unit: Unit, end: usize) -> usize {
                     0xF0..=0xF4 => 4,
                     _ => 1,
                 };
-                return if length > back && end > back { end - back } else { end };
+                return if length > back && end > back {
+                    end - back
+                } else {
+                    end
+                };
             }
             end
         }
@@ -178,29 +197,53 @@ mod tests {
     fn encode(text: &str, unit: Unit) -> Vec<u8> {
         match unit {
             Unit::One => text.as_bytes().to_vec(),
-            Unit::Two { big } => {
-                text.encode_utf16().flat_map(|u| if big { u.to_be_bytes() } else { u.to_le_bytes() }).collect()
-            }
+            Unit::Two { big } => text
+                .encode_utf16()
+                .flat_map(|u| {
+                    if big {
+                        u.to_be_bytes()
+                    } else {
+                        u.to_le_bytes()
+                    }
+                })
+                .collect(),
             Unit::Four { big } => text
                 .chars()
-                .flat_map(|c| if big { u32::from(c).to_be_bytes() } else { u32::from(c).to_le_bytes() })
+                .flat_map(|c| {
+                    if big {
+                        u32::from(c).to_be_bytes()
+                    } else {
+                        u32::from(c).to_le_bytes()
+                    }
+                })
                 .collect(),
         }
     }
 
     #[test]
     fn units_are_told_by_mark_or_pattern() {
-        let prose = ["It rained all day, and the river rose.\n", "Всю ночь шёл дождь. Река поднялась.\n", "雨が一日中降った。\n川は、一日で増水した。\n"];
+        let prose = [
+            "It rained all day, and the river rose.\n",
+            "Всю ночь шёл дождь. Река поднялась.\n",
+            "雨が一日中降った。\n川は、一日で増水した。\n",
+        ];
         for text in prose {
             assert_eq!(Unit::of(text.as_bytes()), Unit::One, "{text}");
             for unit in ALL_WIDE {
                 assert_eq!(Unit::of(&encode(text, unit)), unit, "{text} {unit:?}");
-                assert_eq!(Unit::of(&encode(&format!("\u{FEFF}{text}"), unit)), unit, "{text} {unit:?}");
+                assert_eq!(
+                    Unit::of(&encode(&format!("\u{FEFF}{text}"), unit)),
+                    unit,
+                    "{text} {unit:?}"
+                );
             }
         }
         assert_eq!(Unit::of(&[0; 64]), Unit::One);
         assert_eq!(Unit::of(b""), Unit::One);
-        assert_eq!(Unit::of(b"a line, with a\0 NUL in it. And more."), Unit::One);
+        assert_eq!(
+            Unit::of(b"a line, with a\0 NUL in it. And more."),
+            Unit::One
+        );
     }
 
     #[test]

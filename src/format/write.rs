@@ -60,7 +60,11 @@ fn write_jsonl(record: &Record, path: Option<&str>, text: &str, out: &mut Vec<u8
         return;
     }
     out.push(b'{');
-    for (name, value) in [("id", record.id.as_deref()), ("path", path), ("url", record.url.as_deref())] {
+    for (name, value) in [
+        ("id", record.id.as_deref()),
+        ("path", path),
+        ("url", record.url.as_deref()),
+    ] {
         if let Some(value) = value {
             out.extend_from_slice(format!("\"{name}\":").as_bytes());
             write_string(value, out);
@@ -93,23 +97,70 @@ mod tests {
         let line = Record::new(b"a".to_vec(), 1, Frame::Line(LineEnd::CrLf), Part::WHOLE);
         let json = records(b"{\"text\":\"a\",\"n\":1}", Format::Jsonl, 64).remove(0);
         let cases = [
-            (&plain, "b", ["b", "b", "{\"path\":\"a/b.txt\",\"text\":\"b\"}\n"]),
-            (&plain, "", ["", "", "{\"path\":\"a/b.txt\",\"text\":\"\"}\n"]),
-            (&line, "b\"", ["b\"\r\n", "b\"\n", "{\"path\":\"a/b.txt\",\"text\":\"b\\\"\"}\n"]),
-            (&line, "", ["\r\n", "", "{\"path\":\"a/b.txt\",\"text\":\"\"}\n"]),
-            (&json, "b\n", ["{\"text\":\"b\\n\",\"n\":1}", "b\n\n", "{\"text\":\"b\\n\",\"n\":1}\n"]),
-            (&json, "", ["{\"text\":\"\",\"n\":1}", "", "{\"text\":\"\",\"n\":1}\n"]),
+            (
+                &plain,
+                "b",
+                ["b", "b", "{\"path\":\"a/b.txt\",\"text\":\"b\"}\n"],
+            ),
+            (
+                &plain,
+                "",
+                ["", "", "{\"path\":\"a/b.txt\",\"text\":\"\"}\n"],
+            ),
+            (
+                &line,
+                "b\"",
+                [
+                    "b\"\r\n",
+                    "b\"\n",
+                    "{\"path\":\"a/b.txt\",\"text\":\"b\\\"\"}\n",
+                ],
+            ),
+            (
+                &line,
+                "",
+                ["\r\n", "", "{\"path\":\"a/b.txt\",\"text\":\"\"}\n"],
+            ),
+            (
+                &json,
+                "b\n",
+                [
+                    "{\"text\":\"b\\n\",\"n\":1}",
+                    "b\n\n",
+                    "{\"text\":\"b\\n\",\"n\":1}\n",
+                ],
+            ),
+            (
+                &json,
+                "",
+                ["{\"text\":\"\",\"n\":1}", "", "{\"text\":\"\",\"n\":1}\n"],
+            ),
         ];
         for (record, text, expected) in cases {
-            let found = [Output::Same, Output::Text, Output::Jsonl].map(|output| written(record, text, output));
+            let found = [Output::Same, Output::Text, Output::Jsonl]
+                .map(|output| written(record, text, output));
             assert_eq!(found, expected);
         }
     }
 
     #[test]
     fn parts_are_counted_and_join() {
-        let part = Record { id: Some("7".into()), ..Record::new(b"a".to_vec(), 1, Frame::Line(LineEnd::None), Part { index: 1, last: false }) };
+        let part = Record {
+            id: Some("7".into()),
+            ..Record::new(
+                b"a".to_vec(),
+                1,
+                Frame::Line(LineEnd::None),
+                Part {
+                    index: 1,
+                    last: false,
+                },
+            )
+        };
         assert_eq!(written(&part, "a", Output::Text), "a");
-        assert_eq!(written(&part, "a", Output::Jsonl), "{\"id\":\"7\",\"path\":\"a/b.txt\",\"part\":1,\"text\":\"a\"}\n");
+        assert_eq!(
+            written(&part, "a", Output::Jsonl),
+            "{\"id\":\"7\",\"path\":\"a/b.txt\",\"part\":1,\"text\":\"a\"}\n"
+        );
     }
 }

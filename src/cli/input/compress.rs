@@ -49,8 +49,29 @@ impl Compression {
             || is(&[b"PQRSTUVWXYZ[\\]^_", b"\x2A", b"\x4D", b"\x18"]);
         let xz = is(&[b"\xFD", b"7", b"z", b"X", b"Z", b"\0"]);
         // The first block, or the end of an archive of nothing. `BZh1` alone could begin a text.
-        let bzip2 = is(&[b"B", b"Z", b"h", b"123456789", b"1", b"A", b"Y", b"&", b"S", b"Y"])
-            || is(&[b"B", b"Z", b"h", b"123456789", b"\x17", b"r", b"E", b"8", b"P", b"\x90"]);
+        let bzip2 = is(&[
+            b"B",
+            b"Z",
+            b"h",
+            b"123456789",
+            b"1",
+            b"A",
+            b"Y",
+            b"&",
+            b"S",
+            b"Y",
+        ]) || is(&[
+            b"B",
+            b"Z",
+            b"h",
+            b"123456789",
+            b"\x17",
+            b"r",
+            b"E",
+            b"8",
+            b"P",
+            b"\x90",
+        ]);
         match (gzip, zstd, bzip2, xz) {
             (true, ..) => Some(Compression::Gzip),
             (_, true, ..) => Some(Compression::Zstd),
@@ -63,7 +84,12 @@ impl Compression {
 
     /// By a file's name, for output.
     pub fn of_name(path: &Path) -> Compression {
-        match path.extension().map(|ending| ending.to_ascii_lowercase()).as_deref().and_then(|ending| ending.to_str()) {
+        match path
+            .extension()
+            .map(|ending| ending.to_ascii_lowercase())
+            .as_deref()
+            .and_then(|ending| ending.to_str())
+        {
             Some("gz") => Compression::Gzip,
             Some("zst" | "zstd") => Compression::Zstd,
             Some("bz2") => Compression::Bzip2,
@@ -118,7 +144,9 @@ impl Error for Broken {}
 ///
 /// # Errors
 /// What reading the first bytes gave. Later errors come out of the reader.
-pub fn unpack<'a>(mut input: impl BufRead + Send + 'a) -> io::Result<(Compression, Box<dyn BufRead + Send + 'a>)> {
+pub fn unpack<'a>(
+    mut input: impl BufRead + Send + 'a,
+) -> io::Result<(Compression, Box<dyn BufRead + Send + 'a>)> {
     let mut head = Vec::with_capacity(MAGIC_BYTES);
     // Byte by byte, so that a person who types sees an answer as soon as it cannot be an archive.
     let compression = loop {
@@ -137,7 +165,10 @@ pub fn unpack<'a>(mut input: impl BufRead + Send + 'a) -> io::Result<(Compressio
     Ok((compression, open(compression, whole)?))
 }
 
-fn open<'a>(compression: Compression, input: impl BufRead + Send + 'a) -> io::Result<Box<dyn BufRead + Send + 'a>> {
+fn open<'a>(
+    compression: Compression,
+    input: impl BufRead + Send + 'a,
+) -> io::Result<Box<dyn BufRead + Send + 'a>> {
     let decoder: Box<dyn Read + Send + 'a> = match compression {
         Compression::None => return Ok(Box::new(input)),
         Compression::Gzip => Box::new(Gzip::new(input)),
@@ -148,11 +179,18 @@ fn open<'a>(compression: Compression, input: impl BufRead + Send + 'a) -> io::Re
         }
         Compression::Bzip2 => Box::new(MultiBzDecoder::new(input)),
         Compression::Xz => {
-            let stream = Stream::new_stream_decoder(u64::MAX, CONCATENATED).map_err(io::Error::other)?;
+            let stream =
+                Stream::new_stream_decoder(u64::MAX, CONCATENATED).map_err(io::Error::other)?;
             Box::new(XzDecoder::new_stream(input, stream))
         }
     };
-    Ok(Box::new(BufReader::with_capacity(STEP_BYTES, Named { decoder, compression })))
+    Ok(Box::new(BufReader::with_capacity(
+        STEP_BYTES,
+        Named {
+            decoder,
+            compression,
+        },
+    )))
 }
 
 /// Names the archive in a decoder's errors.
@@ -165,12 +203,25 @@ impl<D: Read> Read for Named<D> {
     fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
         self.decoder.read(buf).map_err(|error| {
             // An error of the disk or the pipe is not the archive's.
-            if error.raw_os_error().is_some() || matches!(error.kind(), ErrorKind::Interrupted | ErrorKind::WouldBlock) {
+            if error.raw_os_error().is_some()
+                || matches!(error.kind(), ErrorKind::Interrupted | ErrorKind::WouldBlock)
+            {
                 return error;
             }
             let truncated = error.kind() == ErrorKind::UnexpectedEof;
-            let kind = if truncated { ErrorKind::UnexpectedEof } else { ErrorKind::InvalidData };
-            io::Error::new(kind, Broken { compression: self.compression, truncated, cause: error.to_string() })
+            let kind = if truncated {
+                ErrorKind::UnexpectedEof
+            } else {
+                ErrorKind::InvalidData
+            };
+            io::Error::new(
+                kind,
+                Broken {
+                    compression: self.compression,
+                    truncated,
+                    cause: error.to_string(),
+                },
+            )
         })
     }
 }
@@ -182,12 +233,16 @@ struct Gzip<R> {
 
 impl<R: BufRead> Gzip<R> {
     fn new(input: R) -> Self {
-        Gzip { member: Some(GzDecoder::new(input)) }
+        Gzip {
+            member: Some(GzDecoder::new(input)),
+        }
     }
 
     /// Opens the next member, if there is one.
     fn advance(&mut self) -> io::Result<()> {
-        let Some(member) = self.member.take() else { return Ok(()) };
+        let Some(member) = self.member.take() else {
+            return Ok(());
+        };
         let mut input = member.into_inner();
         loop {
             let ready = input.fill_buf()?;
@@ -196,7 +251,10 @@ impl<R: BufRead> Gzip<R> {
                 let begins = ready[zeros] == 0x1F;
                 input.consume(zeros);
                 if !begins {
-                    return Err(io::Error::new(ErrorKind::InvalidData, "something else follows its end"));
+                    return Err(io::Error::new(
+                        ErrorKind::InvalidData,
+                        "something else follows its end",
+                    ));
                 }
                 self.member = Some(GzDecoder::new(input));
                 return Ok(());

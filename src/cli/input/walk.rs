@@ -62,28 +62,45 @@ impl From<&ignore::Error> for WalkError {
         match error {
             WithPath { path, err } => {
                 let inner = WalkError::from(err.as_ref());
-                WalkError { path: Some(path.clone()), ..inner }
+                WalkError {
+                    path: Some(path.clone()),
+                    ..inner
+                }
             }
             WithDepth { err, .. } => WalkError::from(err.as_ref()),
             WithLineNumber { line, err } => {
                 let inner = WalkError::from(err.as_ref());
-                WalkError { cause: format!("line {line}: {}", inner.cause), ..inner }
+                WalkError {
+                    cause: format!("line {line}: {}", inner.cause),
+                    ..inner
+                }
             }
             Partial(errors) if errors.len() == 1 => WalkError::from(&errors[0]),
-            Loop { child, .. } => WalkError { path: Some(child.clone()), cause: "a link to its own folder".into() },
+            Loop { child, .. } => WalkError {
+                path: Some(child.clone()),
+                cause: "a link to its own folder".into(),
+            },
             Io(error) => {
                 let path = None;
                 // The system's words without its number.
                 let told = error.to_string();
-                let cause = told.split(" (os error").next().unwrap_or(&told).to_lowercase();
+                let cause = told
+                    .split(" (os error")
+                    .next()
+                    .unwrap_or(&told)
+                    .to_lowercase();
                 WalkError { path, cause }
             }
-            other => WalkError { path: None, cause: other.to_string() },
+            other => WalkError {
+                path: None,
+                cause: other.to_string(),
+            },
         }
     }
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)] // a test may fail
 mod tests {
     use std::fs;
 
@@ -102,7 +119,11 @@ mod tests {
     fn found(walk: Walk, root: &Path) -> Vec<String> {
         walk.files(root)
             .map(|file| match file {
-                Ok(path) => path.strip_prefix(root).unwrap().to_string_lossy().into_owned(),
+                Ok(path) => path
+                    .strip_prefix(root)
+                    .unwrap()
+                    .to_string_lossy()
+                    .into_owned(),
                 Err(error) => format!("error: {}", error.cause),
             })
             .collect()
@@ -111,20 +132,45 @@ mod tests {
     #[test]
     fn order_is_that_of_bytes() {
         let dir = tree(&["b", "a/z", "a/B", "a/b/c", "a.txt", "ä", "Z"]);
-        assert_eq!(found(Walk::default(), dir.path()), ["Z", "a/B", "a/b/c", "a/z", "a.txt", "b", "ä"]);
+        assert_eq!(
+            found(Walk::default(), dir.path()),
+            ["Z", "a/B", "a/b/c", "a/z", "a.txt", "b", "ä"]
+        );
     }
 
     #[test]
     fn hidden_and_ignored_files_stay_out_unless_asked_for() {
-        let dir = tree(&["a", ".hidden", ".ignore", "secret", "b/secret.txt", "b/.c/d"]);
+        let dir = tree(&[
+            "a",
+            ".hidden",
+            ".ignore",
+            "secret",
+            "b/secret.txt",
+            "b/.c/d",
+        ]);
         let cases = [
             (false, false, vec!["a"]),
             (true, false, vec![".hidden", ".ignore", "a", "b/.c/d"]),
             (false, true, vec!["a", "b/secret.txt", "secret"]),
-            (true, true, vec![".hidden", ".ignore", "a", "b/.c/d", "b/secret.txt", "secret"]),
+            (
+                true,
+                true,
+                vec![
+                    ".hidden",
+                    ".ignore",
+                    "a",
+                    "b/.c/d",
+                    "b/secret.txt",
+                    "secret",
+                ],
+            ),
         ];
         for (hidden, ignored, expected) in cases {
-            assert_eq!(found(Walk { hidden, ignored }, dir.path()), expected, "{hidden} {ignored}");
+            assert_eq!(
+                found(Walk { hidden, ignored }, dir.path()),
+                expected,
+                "{hidden} {ignored}"
+            );
         }
     }
 
@@ -145,7 +191,9 @@ mod tests {
         let dir = tree(&["a"]);
         let missing = dir.path().join("missing");
         let errors: Vec<_> = Walk::default().files(&missing).collect();
-        let [Err(error)] = errors.as_slice() else { panic!("{errors:?}") };
+        let [Err(error)] = errors.as_slice() else {
+            panic!("{errors:?}")
+        };
         assert_eq!(error.path.as_deref(), Some(missing.as_path()));
         assert_eq!(error.cause, "no such file or directory");
     }

@@ -46,7 +46,11 @@ pub(super) struct Jsonl {
 
 impl Jsonl {
     pub fn new(field: &str) -> Self {
-        Jsonl { field: field.into(), before: 0, overlong: false }
+        Jsonl {
+            field: field.into(),
+            before: 0,
+            overlong: false,
+        }
     }
 
     pub fn next<R: BufRead>(&mut self, input: &mut Input<R>, limit: usize) -> Option<Item> {
@@ -55,7 +59,10 @@ impl Jsonl {
             let stop = input.take_line(limit.min(PIECE_BYTES), &mut raw);
             self.overlong = stop == LineStop::Limit;
             if !raw.is_empty() {
-                return Some(Item::Other { bytes: raw, damaged: true });
+                return Some(Item::Other {
+                    bytes: raw,
+                    damaged: true,
+                });
             }
         }
         let stop = input.take_line(limit, &mut raw);
@@ -76,14 +83,29 @@ impl Jsonl {
     }
 
     fn item(&self, raw: Vec<u8>) -> Item {
-        let start = if self.before == 1 && raw.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len() } else { 0 };
+        let start = if self.before == 1 && raw.starts_with(BYTE_ORDER_MARK) {
+            BYTE_ORDER_MARK.len()
+        } else {
+            0
+        };
         let json = &raw[start..];
-        if json.iter().all(|byte| matches!(byte, b' ' | b'\t' | b'\r' | b'\n')) {
-            return Item::Other { bytes: raw, damaged: false };
+        if json
+            .iter()
+            .all(|byte| matches!(byte, b' ' | b'\t' | b'\r' | b'\n'))
+        {
+            return Item::Other {
+                bytes: raw,
+                damaged: false,
+            };
         }
         match self.locate(json) {
             Ok(found) => record(found, start, self.before, raw),
-            Err((cause, cure)) => Item::Damaged { line: self.before, cause, cure, raw },
+            Err((cause, cure)) => Item::Damaged {
+                line: self.before,
+                cause,
+                cure,
+                raw,
+            },
         }
     }
 
@@ -95,7 +117,9 @@ impl Jsonl {
             Some((first, rest)) => (first, Some(rest)),
             None => (self.field.as_str(), None),
         };
-        let Some([whole, step, id, url]) = scan::members(json, 0..json.len(), [&self.field, first, "id", "url"]) else {
+        let Some([whole, step, id, url]) =
+            scan::members(json, 0..json.len(), [&self.field, first, "id", "url"])
+        else {
             return Err(("record is not a JSON object".into(), None));
         };
         let text = match (whole, rest) {
@@ -105,7 +129,14 @@ impl Jsonl {
         };
         match text {
             Some(text) if json.get(text.start) == Some(&b'"') => Ok(Found { text, id, url }),
-            Some(text) => Err((format!("field `{}` is {}, not a string", self.field, kind(json, text.start)), None)),
+            Some(text) => Err((
+                format!(
+                    "field `{}` is {}, not a string",
+                    self.field,
+                    kind(json, text.start)
+                ),
+                None,
+            )),
             None => Err((format!("no field `{}`", self.field), other_fields(json))),
         }
     }
@@ -121,7 +152,8 @@ struct Found {
 fn record(found: Found, start: usize, line: u64, raw: Vec<u8>) -> Item {
     let json = &raw[start..];
     let text = scan::unescape(&json[found.text.clone()]);
-    let scalar = |range: Option<Range<usize>>| range.and_then(|r| scan::scalar(&json[r])).map(String::from);
+    let scalar =
+        |range: Option<Range<usize>>| range.and_then(|r| scan::scalar(&json[r])).map(String::from);
     let (id, url) = (scalar(found.id), scalar(found.url));
     let value = found.text.start + start..found.text.end + start;
     Item::Record(Record {
@@ -129,7 +161,12 @@ fn record(found: Found, start: usize, line: u64, raw: Vec<u8>) -> Item {
         url,
         replaced_bytes: text.replaced_bytes,
         lone_surrogates: text.lone_surrogates,
-        ..Record::new(text.text.into_bytes(), line, Frame::Json(JsonFrame { raw, value }), Part::WHOLE)
+        ..Record::new(
+            text.text.into_bytes(),
+            line,
+            Frame::Json(JsonFrame { raw, value }),
+            Part::WHOLE,
+        )
     })
 }
 
@@ -145,16 +182,27 @@ fn inside(json: &[u8], mut range: Range<usize>, path: &str) -> Option<Range<usiz
 fn malformed(error: &serde_json::Error) -> (String, Option<String>) {
     let told = error.to_string();
     // The parser counts lines inside the record, which is one line.
-    let what = told.rsplit_once(" at line ").map_or(told.as_str(), |(what, _)| what);
+    let what = told
+        .rsplit_once(" at line ")
+        .map_or(told.as_str(), |(what, _)| what);
     let cure = (error.column() == 1 || error.is_eof()).then(|| "one JSON object a line".into());
-    (format!("malformed JSON at column {}: {}", error.column(), lower_first(what)), cure)
+    (
+        format!(
+            "malformed JSON at column {}: {}",
+            error.column(),
+            lower_first(what)
+        ),
+        cure,
+    )
 }
 
 /// Without a capital, if that begins a word and not an abbreviation.
 fn lower_first(text: &str) -> String {
     let mut chars = text.chars();
     match (chars.next(), chars.clone().next()) {
-        (Some(first), Some(second)) if !second.is_uppercase() => first.to_lowercase().chain(chars).collect(),
+        (Some(first), Some(second)) if !second.is_uppercase() => {
+            first.to_lowercase().chain(chars).collect()
+        }
         _ => text.into(),
     }
 }
@@ -176,13 +224,18 @@ fn other_fields(json: &[u8]) -> Option<String> {
         return None;
     }
     names.truncate(FIELDS_TOLD);
-    Some(format!("its strings are `{}`: name one as the text field", names.join("`, `")))
+    Some(format!(
+        "its strings are `{}`: name one as the text field",
+        names.join("`, `")
+    ))
 }
 
 impl JsonFrame {
     /// Appends the record with `text` in place of its text.
     pub(super) fn write(&self, record: &Record, text: &str, out: &mut Vec<u8>) {
-        let untouched = record.replaced_bytes == 0 && record.lone_surrogates == 0 && text.as_bytes() == record.body;
+        let untouched = record.replaced_bytes == 0
+            && record.lone_surrogates == 0
+            && text.as_bytes() == record.body;
         if untouched {
             out.extend_from_slice(&self.raw);
             return;

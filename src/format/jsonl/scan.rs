@@ -52,18 +52,29 @@ pub fn members<const N: usize>(
 
 /// The names of an object's members whose values are strings, longest string first.
 pub fn string_members(json: &[u8], range: Range<usize>) -> Vec<String> {
-    let Some(object) = json.get(range).and_then(|bytes| std::str::from_utf8(bytes).ok()) else { return Vec::new() };
-    let Ok(fields) = serde_json::from_str::<std::collections::BTreeMap<String, &RawValue>>(object) else {
+    let Some(object) = json
+        .get(range)
+        .and_then(|bytes| std::str::from_utf8(bytes).ok())
+    else {
         return Vec::new();
     };
-    let mut strings: Vec<_> = fields.into_iter().filter(|(_, value)| value.get().starts_with('"')).collect();
+    let Ok(fields) = serde_json::from_str::<std::collections::BTreeMap<String, &RawValue>>(object)
+    else {
+        return Vec::new();
+    };
+    let mut strings: Vec<_> = fields
+        .into_iter()
+        .filter(|(_, value)| value.get().starts_with('"'))
+        .collect();
     strings.sort_by_key(|(_, value)| std::cmp::Reverse(value.get().len()));
     strings.into_iter().map(|(name, _)| name).collect()
 }
 
 /// Whether a string in its quotes says `name`.
 fn is_string(quoted: &[u8], name: &str) -> bool {
-    let inner = quoted.get(1..quoted.len().saturating_sub(1)).unwrap_or_default();
+    let inner = quoted
+        .get(1..quoted.len().saturating_sub(1))
+        .unwrap_or_default();
     if memchr(b'\\', inner).is_none() {
         return inner == name.as_bytes();
     }
@@ -137,8 +148,13 @@ pub struct Unescaped {
 
 /// Reads a string in its quotes.
 pub fn unescape(quoted: &[u8]) -> Unescaped {
-    let mut rest = quoted.get(1..quoted.len().saturating_sub(1)).unwrap_or_default();
-    let mut out = Unescaped { text: String::with_capacity(rest.len()), ..Unescaped::default() };
+    let mut rest = quoted
+        .get(1..quoted.len().saturating_sub(1))
+        .unwrap_or_default();
+    let mut out = Unescaped {
+        text: String::with_capacity(rest.len()),
+        ..Unescaped::default()
+    };
     while let Some(at) = memchr(b'\\', rest) {
         out.push_bytes(&rest[..at]);
         rest = out.push_escape(&rest[at + 1..]);
@@ -164,7 +180,9 @@ impl Unescaped {
 
     /// Reads the escape whose backslash stands before `rest`; gives back what follows it.
     fn push_escape<'a>(&mut self, rest: &'a [u8]) -> &'a [u8] {
-        let Some((&kind, mut after)) = rest.split_first() else { return rest };
+        let Some((&kind, mut after)) = rest.split_first() else {
+            return rest;
+        };
         let c = match kind {
             b'b' => '\u{8}',
             b'f' => '\u{C}',
@@ -178,7 +196,8 @@ impl Unescaped {
                 match (unit, low) {
                     (0xD800..=0xDBFF, Some(low @ 0xDC00..=0xDFFF)) => {
                         after = after.get(6..).unwrap_or_default();
-                        char::from_u32(0x1_0000 + ((unit - 0xD800) << 10) + (low - 0xDC00)).unwrap_or_default()
+                        char::from_u32(0x1_0000 + ((unit - 0xD800) << 10) + (low - 0xDC00))
+                            .unwrap_or_default()
                     }
                     _ => char::from_u32(unit).unwrap_or_else(|| {
                         self.lone_surrogates += 1;
@@ -195,8 +214,12 @@ impl Unescaped {
 
 /// The number in the first four hexadecimal digits; U+FFFD if there are none.
 fn hex(digits: &[u8]) -> u32 {
-    let digits = digits.get(..4).and_then(|digits| std::str::from_utf8(digits).ok());
-    digits.and_then(|digits| u32::from_str_radix(digits, 16).ok()).unwrap_or(0xFFFD)
+    let digits = digits
+        .get(..4)
+        .and_then(|digits| std::str::from_utf8(digits).ok());
+    digits
+        .and_then(|digits| u32::from_str_radix(digits, 16).ok())
+        .unwrap_or(0xFFFD)
 }
 
 /// Appends a string in quotes. Only what must be escaped is; with `ascii`, everything beyond ASCII is as well.
@@ -256,9 +279,15 @@ mod tests {
         let cases = [
             (r#"{"text":"a"}"#, Some(r#""a""#)),
             (r#" { "text" : "a\"}" , "b":1 } "#, Some(r#""a\"}""#)),
-            (r#"{"a":{"text":"inner"},"b":["text","x"],"text":null}"#, Some("null")),
+            (
+                r#"{"a":{"text":"inner"},"b":["text","x"],"text":null}"#,
+                Some("null"),
+            ),
             (r#"{"a":"\\","text":-1.5e3}"#, Some("-1.5e3")),
-            (r#"{"text":1,"text":{"a":[1,"]"]}}"#, Some(r#"{"a":[1,"]"]}"#)),
+            (
+                r#"{"text":1,"text":{"a":[1,"]"]}}"#,
+                Some(r#"{"a":[1,"]"]}"#),
+            ),
             (r#"{"t\u0065xt":"escaped key"}"#, Some(r#""escaped key""#)),
             (r#"{"a":"text"}"#, None),
             ("{}", None),
@@ -282,7 +311,11 @@ mod tests {
             (b"\"a\xFFb\xE2\x82\"", "a\u{FFFD}b\u{FFFD}", 3, 0),
         ];
         for (quoted, text, replaced_bytes, lone_surrogates) in cases {
-            let expected = Unescaped { text: text.into(), replaced_bytes, lone_surrogates };
+            let expected = Unescaped {
+                text: text.into(),
+                replaced_bytes,
+                lone_surrogates,
+            };
             assert_eq!(unescape(quoted), expected, "{}", quoted.escape_ascii());
         }
     }

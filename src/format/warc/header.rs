@@ -26,7 +26,10 @@ pub fn field(line: &[u8]) -> Option<(&[u8], &[u8])> {
 
 /// The value of the first field of a name (ASCII case does not matter).
 pub fn value<'a>(header: &'a [u8], name: &str) -> Option<&'a [u8]> {
-    lines(header).filter_map(field).find(|(n, _)| n.eq_ignore_ascii_case(name.as_bytes())).map(|(_, value)| value)
+    lines(header)
+        .filter_map(field)
+        .find(|(n, _)| n.eq_ignore_ascii_case(name.as_bytes()))
+        .map(|(_, value)| value)
 }
 
 /// A value as text.
@@ -37,19 +40,26 @@ pub fn text(header: &[u8], name: &str) -> Option<String> {
 /// Whether a media type is `name`, whatever its parameters.
 pub fn is_type(value: &[u8], name: &str) -> bool {
     let end = memchr::memchr(b';', value).unwrap_or(value.len());
-    value[..end].trim_ascii().eq_ignore_ascii_case(name.as_bytes())
+    value[..end]
+        .trim_ascii()
+        .eq_ignore_ascii_case(name.as_bytes())
 }
 
 /// The place of the charset in a media type, without quotation marks.
 fn charset_range(value: &[u8]) -> Option<std::ops::Range<usize>> {
     const NAME: &[u8] = b"charset=";
-    let at = value.windows(NAME.len()).position(|window| window.eq_ignore_ascii_case(NAME))?;
+    let at = value
+        .windows(NAME.len())
+        .position(|window| window.eq_ignore_ascii_case(NAME))?;
     let mut start = at + NAME.len();
     while matches!(value.get(start), Some(b'"' | b'\'' | b' ')) {
         start += 1;
     }
     let ends = |byte: &u8| matches!(byte, b';' | b',' | b'"' | b'\'' | b' ' | b'\r' | b'\n');
-    let length = value[start..].iter().position(ends).unwrap_or(value.len() - start);
+    let length = value[start..]
+        .iter()
+        .position(ends)
+        .unwrap_or(value.len() - start);
     (length > 0).then(|| start..start + length)
 }
 
@@ -63,17 +73,28 @@ pub fn charset(value: &[u8]) -> Option<String> {
 /// `Content-Length` is set where there is one, a charset becomes `utf-8`, `Transfer-Encoding` goes, and so do the
 /// digests of what was: `WARC-Block-Digest`, `WARC-Payload-Digest`, `Content-MD5`, `Digest`.
 pub fn rewrite(header: &[u8], length: usize, out: &mut Vec<u8>) {
-    const GONE: [&str; 5] =
-        ["transfer-encoding", "warc-block-digest", "warc-payload-digest", "content-md5", "digest"];
+    const GONE: [&str; 5] = [
+        "transfer-encoding",
+        "warc-block-digest",
+        "warc-payload-digest",
+        "content-md5",
+        "digest",
+    ];
     for line in lines(header) {
-        let name = field(line).map(|(name, _)| name.to_ascii_lowercase()).unwrap_or_default();
+        let name = field(line)
+            .map(|(name, _)| name.to_ascii_lowercase())
+            .unwrap_or_default();
         if GONE.iter().any(|gone| gone.as_bytes() == name) {
             continue;
         }
         match name.as_slice() {
             b"content-length" => {
                 let colon = memchr::memchr(b':', line).unwrap_or(0);
-                let end = if line.ends_with(b"\r\n") { "\r\n" } else { "\n" };
+                let end = if line.ends_with(b"\r\n") {
+                    "\r\n"
+                } else {
+                    "\n"
+                };
                 out.extend_from_slice(&line[..colon]);
                 out.extend_from_slice(format!(": {length}{end}").as_bytes());
             }

@@ -6,7 +6,11 @@ use super::header::{charset, header_end, is_type, value};
 #[derive(Debug, PartialEq, Eq)]
 pub enum Response {
     /// Text that starts at `payload`.
-    Text { payload: usize, chunked: bool, declared: Option<String> },
+    Text {
+        payload: usize,
+        chunked: bool,
+        declared: Option<String>,
+    },
     /// Something that is passed over, and what it is.
     Other(&'static str),
     /// No HTTP.
@@ -18,9 +22,13 @@ pub fn response(block: &[u8]) -> Response {
     if !block.starts_with(b"HTTP/") {
         return Response::Broken("response without an HTTP header");
     }
-    let Some(payload) = header_end(block) else { return Response::Broken("HTTP header without an end") };
+    let Some(payload) = header_end(block) else {
+        return Response::Broken("HTTP header without an end");
+    };
     let header = &block[..payload];
-    let Some(media) = value(header, "Content-Type") else { return Response::Other("response without a type") };
+    let Some(media) = value(header, "Content-Type") else {
+        return Response::Other("response without a type");
+    };
     if is_type(media, "text/html") || is_type(media, "application/xhtml+xml") {
         return Response::Other("html response");
     }
@@ -33,10 +41,18 @@ pub fn response(block: &[u8]) -> Response {
     }
     let transfer = value(header, "Transfer-Encoding").unwrap_or_default();
     if transfer.is_empty() || transfer.eq_ignore_ascii_case(b"identity") {
-        return Response::Text { payload, chunked: false, declared: charset(media) };
+        return Response::Text {
+            payload,
+            chunked: false,
+            declared: charset(media),
+        };
     }
     if transfer.eq_ignore_ascii_case(b"chunked") {
-        return Response::Text { payload, chunked: true, declared: charset(media) };
+        return Response::Text {
+            payload,
+            chunked: true,
+            declared: charset(media),
+        };
     }
     Response::Other("compressed response")
 }
@@ -58,7 +74,11 @@ pub fn unchunk(mut wire: &[u8]) -> Chunked {
     let mut first = true;
     loop {
         let Some((size, rest)) = chunk_size(wire) else {
-            return if first { Chunked::Plain } else { Chunked::Broken(body) };
+            return if first {
+                Chunked::Plain
+            } else {
+                Chunked::Broken(body)
+            };
         };
         first = false;
         if size == 0 {
@@ -70,7 +90,10 @@ pub fn unchunk(mut wire: &[u8]) -> Chunked {
         };
         body.extend_from_slice(chunk);
         let rest = &rest[size..];
-        let Some(next) = rest.strip_prefix(b"\r\n").or_else(|| rest.strip_prefix(b"\n")) else {
+        let Some(next) = rest
+            .strip_prefix(b"\r\n")
+            .or_else(|| rest.strip_prefix(b"\n"))
+        else {
             return Chunked::Broken(body);
         };
         wire = next;
@@ -96,17 +119,48 @@ mod tests {
 
     #[test]
     fn responses_are_told_apart() {
-        let text = |payload, chunked, declared: Option<&str>| Response::Text { payload, chunked, declared: declared.map(String::from) };
+        let text = |payload, chunked, declared: Option<&str>| Response::Text {
+            payload,
+            chunked,
+            declared: declared.map(String::from),
+        };
         let cases = [
-            ("HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n\r\nabc", text(45, false, None)),
-            ("HTTP/1.1 200 OK\nContent-Type: text/plain;charset=koi8-r\n\nabc", text(57, false, Some("koi8-r"))),
-            ("HTTP/1.1 200 OK\nContent-Type: text/plain\nTransfer-Encoding: Chunked\n\n", text(69, true, None)),
-            ("HTTP/1.1 200 OK\nContent-Type: text/plain\nContent-Encoding: gzip\n\n", Response::Other("compressed response")),
-            ("HTTP/1.1 200 OK\nContent-Type: Text/HTML; charset=x\n\n", Response::Other("html response")),
-            ("HTTP/1.1 200 OK\nContent-Type: image/png\n\n", Response::Other("response that is not text")),
-            ("HTTP/1.1 200 OK\n\n", Response::Other("response without a type")),
-            ("HTTP/1.1 200 OK\n", Response::Broken("HTTP header without an end")),
-            ("GET / HTTP/1.1\n\n", Response::Broken("response without an HTTP header")),
+            (
+                "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n\r\nabc",
+                text(45, false, None),
+            ),
+            (
+                "HTTP/1.1 200 OK\nContent-Type: text/plain;charset=koi8-r\n\nabc",
+                text(57, false, Some("koi8-r")),
+            ),
+            (
+                "HTTP/1.1 200 OK\nContent-Type: text/plain\nTransfer-Encoding: Chunked\n\n",
+                text(69, true, None),
+            ),
+            (
+                "HTTP/1.1 200 OK\nContent-Type: text/plain\nContent-Encoding: gzip\n\n",
+                Response::Other("compressed response"),
+            ),
+            (
+                "HTTP/1.1 200 OK\nContent-Type: Text/HTML; charset=x\n\n",
+                Response::Other("html response"),
+            ),
+            (
+                "HTTP/1.1 200 OK\nContent-Type: image/png\n\n",
+                Response::Other("response that is not text"),
+            ),
+            (
+                "HTTP/1.1 200 OK\n\n",
+                Response::Other("response without a type"),
+            ),
+            (
+                "HTTP/1.1 200 OK\n",
+                Response::Broken("HTTP header without an end"),
+            ),
+            (
+                "GET / HTTP/1.1\n\n",
+                Response::Broken("response without an HTTP header"),
+            ),
         ];
         for (block, expected) in cases {
             assert_eq!(response(block.as_bytes()), expected, "{block}");
@@ -119,7 +173,10 @@ mod tests {
         let broken = |body: &str| Chunked::Broken(body.into());
         let cases = [
             ("5\r\nhello\r\n0\r\n\r\n", whole("hello")),
-            ("2;x=y\r\nhe\r\nA\nllo, there\n0\r\nTrailer: a\r\n\r\n", whole("hello, there")),
+            (
+                "2;x=y\r\nhe\r\nA\nllo, there\n0\r\nTrailer: a\r\n\r\n",
+                whole("hello, there"),
+            ),
             ("0\r\n\r\n", whole("")),
             ("5\r\nhel", broken("hel")),
             ("5\r\nhello\r\n", broken("hello")),

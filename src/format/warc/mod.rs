@@ -58,7 +58,9 @@ impl WarcFrame {
             let blank = if out.ends_with(b"\r\n") { "\r\n" } else { "\n" };
             out.truncate(out.len().saturating_sub(blank.len()));
             let number = u64::from(record.part.index) + 1;
-            out.extend_from_slice(format!("WARC-Segment-Number: {number}{blank}{blank}").as_bytes());
+            out.extend_from_slice(
+                format!("WARC-Segment-Number: {number}{blank}{blank}").as_bytes(),
+            );
         }
         out.extend_from_slice(&http);
         out.extend_from_slice(text.as_bytes());
@@ -71,7 +73,12 @@ impl WarcFrame {
 
     /// Appends the record byte for byte.
     pub(super) fn write_as_read(&self, record: &Record, out: &mut Vec<u8>) {
-        for piece in [&self.head, &self.http, self.wire.as_ref().unwrap_or(&record.body), &self.tail] {
+        for piece in [
+            &self.head,
+            &self.http,
+            self.wire.as_ref().unwrap_or(&record.body),
+            &self.tail,
+        ] {
             out.extend_from_slice(piece);
         }
     }
@@ -146,7 +153,11 @@ impl Warc {
                 self.state = State::Lost;
                 self.damaged(self.count, cause, head);
             }
-            Next::Record { head, block, remaining } => {
+            Next::Record {
+                head,
+                block,
+                remaining,
+            } => {
                 self.count += 1;
                 self.record(head, block, remaining);
             }
@@ -163,8 +174,17 @@ impl Warc {
         }
         let all = |head: Vec<u8>, block: Block| [head, block.bytes, block.tail].concat();
         match kind {
-            read::Kind::Text { payload, chunked, declared } if !(chunked && remaining > 0) => {
-                let mut frame = WarcFrame { head, exact: block.misfit.is_none(), tail: block.tail, ..Default::default() };
+            read::Kind::Text {
+                payload,
+                chunked,
+                declared,
+            } if !(chunked && remaining > 0) => {
+                let mut frame = WarcFrame {
+                    head,
+                    exact: block.misfit.is_none(),
+                    tail: block.tail,
+                    ..Default::default()
+                };
                 frame.http = block.bytes;
                 let body = frame.http.split_off(payload);
                 let like = Record {
@@ -175,7 +195,13 @@ impl Warc {
                     ..Record::new(Vec::new(), count, Frame::Plain, Part::WHOLE)
                 };
                 if remaining > 0 {
-                    let parts = Parts { like, frame, carry: body, remaining, unit: None };
+                    let parts = Parts {
+                        like,
+                        frame,
+                        carry: body,
+                        remaining,
+                        unit: None,
+                    };
                     self.state = State::Cutting(Box::new(parts));
                 } else {
                     if let Some(cause) = block.misfit {
@@ -185,7 +211,11 @@ impl Warc {
                 }
             }
             read::Kind::Text { .. } => {
-                self.damaged(count, "chunked record longer than max_document_bytes", all(head, block));
+                self.damaged(
+                    count,
+                    "chunked record longer than max_document_bytes",
+                    all(head, block),
+                );
             }
             read::Kind::Broken(cause) => self.damaged(count, cause, all(head, block)),
             read::Kind::Skipped(cause) => {
@@ -199,7 +229,9 @@ impl Warc {
     /// A record that is no document.
     fn rest(&mut self, head: Vec<u8>, mut block: Block) {
         match block.misfit.take() {
-            Some(cause) => self.damaged(self.count, cause, [head, block.bytes, block.tail].concat()),
+            Some(cause) => {
+                self.damaged(self.count, cause, [head, block.bytes, block.tail].concat())
+            }
             None => self.other([head, block.bytes, block.tail].concat(), false),
         }
     }
@@ -218,7 +250,11 @@ impl Warc {
                 http::Chunked::Plain => {}
             }
         }
-        self.queue.push_back(Item::Record(Record { body, frame: Frame::Warc(Box::new(frame)), ..like }));
+        self.queue.push_back(Item::Record(Record {
+            body,
+            frame: Frame::Warc(Box::new(frame)),
+            ..like
+        }));
     }
 
     fn part<R: BufRead>(&mut self, input: &mut Input<R>, limit: usize, mut parts: Box<Parts>) {
@@ -234,7 +270,10 @@ impl Warc {
         frame.exact = false;
         if parts.remaining == 0 || taken < wanted {
             if parts.remaining > 0 {
-                let cause = format!("stream ends {} bytes before the record does", parts.remaining);
+                let cause = format!(
+                    "stream ends {} bytes before the record does",
+                    parts.remaining
+                );
                 self.damaged(self.count, cause, Vec::new());
             }
             frame.tail = read::tail(input);
@@ -245,7 +284,11 @@ impl Warc {
             parts.like.part.index = parts.like.part.index.saturating_add(1);
             self.state = State::Cutting(parts);
         }
-        self.queue.push_back(Item::Record(Record { body, frame: Frame::Warc(Box::new(frame)), ..record }));
+        self.queue.push_back(Item::Record(Record {
+            body,
+            frame: Frame::Warc(Box::new(frame)),
+            ..record
+        }));
     }
 
     fn pass<R: BufRead>(&mut self, input: &mut Input<R>, remaining: u64, damaged: bool) {
@@ -262,7 +305,12 @@ impl Warc {
     }
 
     fn damaged(&mut self, line: u64, cause: impl Into<String>, raw: Vec<u8>) {
-        self.queue.push_back(Item::Damaged { line, cause: cause.into(), cure: None, raw });
+        self.queue.push_back(Item::Damaged {
+            line,
+            cause: cause.into(),
+            cure: None,
+            raw,
+        });
     }
 
     fn other(&mut self, bytes: Vec<u8>, damaged: bool) {

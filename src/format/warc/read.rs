@@ -29,7 +29,11 @@ pub enum Next {
     /// A header that does not say where its record ends.
     BrokenHeader { cause: &'static str, head: Vec<u8> },
     /// A record, of whose block so many bytes are still to be read because it is longer than the limit.
-    Record { head: Vec<u8>, block: Block, remaining: u64 },
+    Record {
+        head: Vec<u8>,
+        block: Block,
+        remaining: u64,
+    },
 }
 
 /// A record's block, or its beginning.
@@ -44,7 +48,11 @@ pub struct Block {
 /// What a record holds.
 pub enum Kind {
     /// Text that starts at `payload` of the block.
-    Text { payload: usize, chunked: bool, declared: Option<String> },
+    Text {
+        payload: usize,
+        chunked: bool,
+        declared: Option<String>,
+    },
     /// No document that can be read yet.
     Skipped(&'static str),
     /// No document.
@@ -63,28 +71,50 @@ pub fn record<R: BufRead>(input: &mut Input<R>, limit: usize) -> Next {
         Err((cause, head)) => return Next::BrokenHeader { cause, head },
     };
     let Some(told) = value(&head, "Content-Length") else {
-        return Next::BrokenHeader { cause: "record without a Content-Length", head };
+        return Next::BrokenHeader {
+            cause: "record without a Content-Length",
+            head,
+        };
     };
     let Some(length) = length(told) else {
-        return Next::BrokenHeader { cause: "Content-Length is not a number", head };
+        return Next::BrokenHeader {
+            cause: "Content-Length is not a number",
+            head,
+        };
     };
     let mut bytes = Vec::new();
     let wanted = usize::try_from(length).map_or(limit, |length| length.min(limit));
     input.take(wanted, &mut bytes);
-    let mut block = Block { bytes, tail: Vec::new(), misfit: None };
+    let mut block = Block {
+        bytes,
+        tail: Vec::new(),
+        misfit: None,
+    };
     if block.bytes.len() == wanted && wanted as u64 != length && !input.at_end() {
         let remaining = length - wanted as u64;
-        return Next::Record { head, block, remaining };
+        return Next::Record {
+            head,
+            block,
+            remaining,
+        };
     }
     block.tail = tail(input);
     let short = (block.bytes.len() as u64) < length;
-    if (short || !(input.at_end() || input.peek(MAGIC.len()) == MAGIC)) && cut_back(&mut block, input) {
+    if (short || !(input.at_end() || input.peek(MAGIC.len()) == MAGIC))
+        && cut_back(&mut block, input)
+    {
         block.misfit = Some("Content-Length reaches into the next record".into());
     } else if short {
         let missing = length - block.bytes.len() as u64;
-        block.misfit = Some(format!("stream ends {missing} bytes before the record does"));
+        block.misfit = Some(format!(
+            "stream ends {missing} bytes before the record does"
+        ));
     }
-    Next::Record { head, block, remaining: 0 }
+    Next::Record {
+        head,
+        block,
+        remaining: 0,
+    }
 }
 
 /// Reads a header with its empty line.
@@ -108,7 +138,9 @@ fn head<R: BufRead>(input: &mut Input<R>) -> Result<Vec<u8>, (&'static str, Vec<
 }
 
 fn length(told: &[u8]) -> Option<u64> {
-    let digits = std::str::from_utf8(told).ok().filter(|told| told.bytes().all(|byte| byte.is_ascii_digit()))?;
+    let digits = std::str::from_utf8(told)
+        .ok()
+        .filter(|told| told.bytes().all(|byte| byte.is_ascii_digit()))?;
     digits.parse().ok()
 }
 
@@ -129,7 +161,9 @@ fn cut_back<R: BufRead>(block: &mut Block, input: &mut Input<R>) -> bool {
     input.take(BEGINNING_BYTES, &mut block.bytes);
     let begins = |at: &usize| {
         let line = &block.bytes[at + 1..];
-        let Some(feed) = memchr::memchr(b'\n', line) else { return false };
+        let Some(feed) = memchr::memchr(b'\n', line) else {
+            return false;
+        };
         let field = line.get(feed + 1..feed + 6);
         *at < length && field.is_some_and(|field| field.eq_ignore_ascii_case(b"WARC-"))
     };
@@ -172,7 +206,8 @@ pub fn lost<R: BufRead>(input: &mut Input<R>, limit: usize) -> (Vec<u8>, bool) {
 /// The next bytes of a record that passes through, its tail with the last of them, and how many remain.
 pub fn piece<R: BufRead>(input: &mut Input<R>, remaining: u64) -> (Vec<u8>, u64) {
     let mut bytes = Vec::new();
-    let wanted = usize::try_from(remaining).map_or(PIECE_BYTES, |remaining| remaining.min(PIECE_BYTES));
+    let wanted =
+        usize::try_from(remaining).map_or(PIECE_BYTES, |remaining| remaining.min(PIECE_BYTES));
     input.take(wanted, &mut bytes);
     let remaining = remaining - bytes.len() as u64;
     if remaining == 0 {
@@ -185,12 +220,28 @@ pub fn piece<R: BufRead>(input: &mut Input<R>, remaining: u64) -> (Vec<u8>, u64)
 pub fn kind(head: &[u8], block: &[u8]) -> Kind {
     let media = value(head, "Content-Type");
     let is = |name: &str| media.is_some_and(|media| is_type(media, name));
-    let text = || Kind::Text { payload: 0, chunked: false, declared: media.and_then(charset) };
-    match value(head, "WARC-Type").unwrap_or_default().to_ascii_lowercase().as_slice() {
+    let text = || Kind::Text {
+        payload: 0,
+        chunked: false,
+        declared: media.and_then(charset),
+    };
+    match value(head, "WARC-Type")
+        .unwrap_or_default()
+        .to_ascii_lowercase()
+        .as_slice()
+    {
         b"conversion" if media.is_none() || is("text/plain") => text(),
         b"resource" | b"response" if is("text/plain") => text(),
         b"response" if media.is_none() || is("application/http") => match response(block) {
-            Response::Text { payload, chunked, declared } => Kind::Text { payload, chunked, declared },
+            Response::Text {
+                payload,
+                chunked,
+                declared,
+            } => Kind::Text {
+                payload,
+                chunked,
+                declared,
+            },
             Response::Other(cause) => Kind::Skipped(cause),
             Response::Broken(cause) => Kind::Broken(cause),
         },

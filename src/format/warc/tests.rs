@@ -12,7 +12,11 @@ fn record(kind: &str, fields: &str, block: &str) -> String {
 }
 
 fn wet(text: &str) -> String {
-    record("conversion", "WARC-Target-URI: https://example.org/\r\nContent-Type: text/plain\r\n", text)
+    record(
+        "conversion",
+        "WARC-Target-URI: https://example.org/\r\nContent-Type: text/plain\r\n",
+        text,
+    )
 }
 
 fn answer(header: &str, body: &str) -> String {
@@ -25,11 +29,18 @@ fn answer(header: &str, body: &str) -> String {
 
 /// Items in short: `document text`, `damaged cause`, `skipped cause`, `other`.
 fn told(stream: &str, limit: usize) -> Vec<String> {
-    let options = Options { max_document_bytes: limit, ..Options::default() };
+    let options = Options {
+        max_document_bytes: limit,
+        ..Options::default()
+    };
     items(stream.as_bytes(), Format::Warc, &options)
         .into_iter()
         .map(|item| match item {
-            Item::Record(record) => format!("{} document {}", record.line, String::from_utf8_lossy(&record.body)),
+            Item::Record(record) => format!(
+                "{} document {}",
+                record.line,
+                String::from_utf8_lossy(&record.body)
+            ),
             Item::Damaged { line, cause, .. } => format!("{line} damaged {cause}"),
             Item::Skipped { line, cause } => format!("{line} skipped {cause}"),
             Item::Other { damaged: true, .. } => "more of it".into(),
@@ -43,11 +54,22 @@ fn documents_are_found() {
     let stream = [
         record("warcinfo", "", "software: a"),
         wet("Rain.\n"),
-        record("request", "Content-Type: application/http\r\n", "GET / HTTP/1.1\r\n\r\n"),
+        record(
+            "request",
+            "Content-Type: application/http\r\n",
+            "GET / HTTP/1.1\r\n\r\n",
+        ),
         answer("Content-Type: text/plain; charset=koi8-r", "Snow."),
         answer("Content-Type: text/html", "<p>Hail."),
-        answer("Content-Type: text/plain\r\nTransfer-Encoding: chunked", "5\r\nSleet\r\n1\r\n.\r\n0\r\n\r\n"),
-        record("resource", "Content-Type: text/plain; charset=latin1\r\n", "Fog."),
+        answer(
+            "Content-Type: text/plain\r\nTransfer-Encoding: chunked",
+            "5\r\nSleet\r\n1\r\n.\r\n0\r\n\r\n",
+        ),
+        record(
+            "resource",
+            "Content-Type: text/plain; charset=latin1\r\n",
+            "Fog.",
+        ),
         record("metadata", "Content-Type: text/plain\r\n", "a: b"),
     ]
     .concat();
@@ -70,7 +92,10 @@ fn documents_are_found() {
     assert_eq!(declared, [None, Some("koi8-r"), None, Some("latin1")]);
     assert_eq!(found[0].url.as_deref(), Some("https://example.org/"));
     assert_eq!(found[0].id.as_deref(), Some("<urn:uuid:6>"));
-    assert_eq!(rebuilt(stream.as_bytes(), Format::Warc, &Options::default()), stream.as_bytes());
+    assert_eq!(
+        rebuilt(stream.as_bytes(), Format::Warc, &Options::default()),
+        stream.as_bytes()
+    );
 }
 
 #[test]
@@ -78,13 +103,22 @@ fn a_changed_record_tells_its_new_length() {
     let cases = [
         (wet("Rain. Cookies?"), wet("Rain.").replace(":5>", ":14>")),
         (
-            answer("Content-Type: text/plain; charset=latin1\r\nContent-Length: 14", "Rain. Cookies?"),
-            answer("Content-Type: text/plain; charset=utf-8\r\nContent-Length: 5", "Rain.")
-                .replace("WARC-Block-Digest: sha1:AAAA\r\n", "")
-                .replace("urn:uuid:84", "urn:uuid:95"),
+            answer(
+                "Content-Type: text/plain; charset=latin1\r\nContent-Length: 14",
+                "Rain. Cookies?",
+            ),
+            answer(
+                "Content-Type: text/plain; charset=utf-8\r\nContent-Length: 5",
+                "Rain.",
+            )
+            .replace("WARC-Block-Digest: sha1:AAAA\r\n", "")
+            .replace("urn:uuid:84", "urn:uuid:95"),
         ),
         (
-            answer("Transfer-Encoding: chunked\r\nContent-Type: text/plain", "5\r\nRain?\r\n0\r\n\r\n"),
+            answer(
+                "Transfer-Encoding: chunked\r\nContent-Type: text/plain",
+                "5\r\nRain?\r\n0\r\n\r\n",
+            ),
             answer("Content-Type: text/plain", "Rain.")
                 .replace("WARC-Block-Digest: sha1:AAAA\r\n", "")
                 .replace("urn:uuid:50", "urn:uuid:88"),
@@ -101,22 +135,115 @@ fn a_changed_record_tells_its_new_length() {
 #[test]
 fn damage_stays_where_it_is() {
     let lies = |text: &str, length: &str| {
-        wet(text).replace(&format!("Length: {}\r", text.len()), &format!("Length: {length}\r"))
+        wet(text).replace(
+            &format!("Length: {}\r", text.len()),
+            &format!("Length: {length}\r"),
+        )
     };
     let cases = [
-        ("too short", lies("Rain and snow.", "4") + &wet("Hail."), vec!["1 document Rain", "2 damaged expected a WARC header", "2 document Hail."]),
-        ("too long", lies("Rain.", "12") + &wet("Hail."), vec!["1 damaged Content-Length reaches into the next record", "1 document Rain.", "2 document Hail."]),
-        ("much too long", lies("Rain.", "90") + &wet("Hail.") + &wet("Fog."), vec!["1 damaged Content-Length reaches into the next record", "1 document Rain.", "2 document Hail.", "3 document Fog."]),
-        ("longer than the stream", lies("Rain.", "900") + &wet("Hail."), vec!["1 damaged Content-Length reaches into the next record", "1 document Rain.", "2 document Hail."]),
-        ("no number", lies("Rain.", "-5") + &wet("Hail."), vec!["1 damaged Content-Length is not a number", "more of it", "2 document Hail."]),
-        ("none", wet("Rain.").replace("Content-Length", "Length") + &wet("Hail."), vec!["1 damaged record without a Content-Length", "more of it", "2 document Hail."]),
-        ("no end of header", "WARC/1.0\r\nWARC-Type: conversion\r\n".to_string() + &wet("Hail."), vec!["1 damaged header without an end", "2 document Hail."]),
-        ("garbage", "Rain.\n".to_string() + &wet("Hail."), vec!["1 damaged expected a WARC header", "1 document Hail."]),
-        ("cut", wet("Rain.")[..wet("Rain.").len() - 6].to_string(), vec!["1 damaged stream ends 2 bytes before the record does", "1 document Rai"]),
-        ("cut in the header", wet("Rain.")[..40].to_string(), vec!["1 damaged stream ends inside a header"]),
-        ("cut behind the block", wet("Rain.")[..wet("Rain.").len() - 4].to_string(), vec!["1 document Rain."]),
-        ("no answer", record("response", "", "Rain.") + &wet("Hail."), vec!["1 damaged response without an HTTP header", "2 document Hail."]),
-        ("cut chunks", answer("Content-Type: text/plain\r\nTransfer-Encoding: chunked", "9\r\nRain") + &wet("Hail."), vec!["1 damaged chunked body ends early", "1 document Rain", "2 document Hail."]),
+        (
+            "too short",
+            lies("Rain and snow.", "4") + &wet("Hail."),
+            vec![
+                "1 document Rain",
+                "2 damaged expected a WARC header",
+                "2 document Hail.",
+            ],
+        ),
+        (
+            "too long",
+            lies("Rain.", "12") + &wet("Hail."),
+            vec![
+                "1 damaged Content-Length reaches into the next record",
+                "1 document Rain.",
+                "2 document Hail.",
+            ],
+        ),
+        (
+            "much too long",
+            lies("Rain.", "90") + &wet("Hail.") + &wet("Fog."),
+            vec![
+                "1 damaged Content-Length reaches into the next record",
+                "1 document Rain.",
+                "2 document Hail.",
+                "3 document Fog.",
+            ],
+        ),
+        (
+            "longer than the stream",
+            lies("Rain.", "900") + &wet("Hail."),
+            vec![
+                "1 damaged Content-Length reaches into the next record",
+                "1 document Rain.",
+                "2 document Hail.",
+            ],
+        ),
+        (
+            "no number",
+            lies("Rain.", "-5") + &wet("Hail."),
+            vec![
+                "1 damaged Content-Length is not a number",
+                "more of it",
+                "2 document Hail.",
+            ],
+        ),
+        (
+            "none",
+            wet("Rain.").replace("Content-Length", "Length") + &wet("Hail."),
+            vec![
+                "1 damaged record without a Content-Length",
+                "more of it",
+                "2 document Hail.",
+            ],
+        ),
+        (
+            "no end of header",
+            "WARC/1.0\r\nWARC-Type: conversion\r\n".to_string() + &wet("Hail."),
+            vec!["1 damaged header without an end", "2 document Hail."],
+        ),
+        (
+            "garbage",
+            "Rain.\n".to_string() + &wet("Hail."),
+            vec!["1 damaged expected a WARC header", "1 document Hail."],
+        ),
+        (
+            "cut",
+            wet("Rain.")[..wet("Rain.").len() - 6].to_string(),
+            vec![
+                "1 damaged stream ends 2 bytes before the record does",
+                "1 document Rai",
+            ],
+        ),
+        (
+            "cut in the header",
+            wet("Rain.")[..40].to_string(),
+            vec!["1 damaged stream ends inside a header"],
+        ),
+        (
+            "cut behind the block",
+            wet("Rain.")[..wet("Rain.").len() - 4].to_string(),
+            vec!["1 document Rain."],
+        ),
+        (
+            "no answer",
+            record("response", "", "Rain.") + &wet("Hail."),
+            vec![
+                "1 damaged response without an HTTP header",
+                "2 document Hail.",
+            ],
+        ),
+        (
+            "cut chunks",
+            answer(
+                "Content-Type: text/plain\r\nTransfer-Encoding: chunked",
+                "9\r\nRain",
+            ) + &wet("Hail."),
+            vec![
+                "1 damaged chunked body ends early",
+                "1 document Rain",
+                "2 document Hail.",
+            ],
+        ),
     ];
     for (what, stream, expected) in cases {
         assert_eq!(told(&stream, 1 << 10), expected, "{what}");
@@ -127,7 +254,14 @@ fn damage_stays_where_it_is() {
 fn a_record_with_a_wrong_length_is_written_with_the_right_one() {
     let stream = wet("Rain.").replace("Length: 5\r", "Length: 900\r") + &wet("Hail.");
     let mended = wet("Rain.") + &wet("Hail.");
-    assert_eq!(String::from_utf8_lossy(&rebuilt(stream.as_bytes(), Format::Warc, &Options::default())), mended);
+    assert_eq!(
+        String::from_utf8_lossy(&rebuilt(
+            stream.as_bytes(),
+            Format::Warc,
+            &Options::default()
+        )),
+        mended
+    );
 }
 
 #[test]
@@ -141,7 +275,10 @@ fn long_records_pass_in_pieces_and_long_documents_in_parts() {
             "other".into(),
             "other".into(),
             format!("2 document {}", "Rain all day. ".repeat(4) + "Rain "),
-            format!("2 document {}", "all day. ".to_string() + &"Rain all day. ".repeat(3) + "Rain all "),
+            format!(
+                "2 document {}",
+                "all day. ".to_string() + &"Rain all day. ".repeat(3) + "Rain all "
+            ),
             "2 document day. ".into(),
             "3 document Hail.".to_string(),
         ]
@@ -149,12 +286,23 @@ fn long_records_pass_in_pieces_and_long_documents_in_parts() {
     let parts = records(stream.as_bytes(), Format::Warc, 64);
     let mut out = Vec::new();
     for part in &parts {
-        write(part, None, &String::from_utf8_lossy(&part.body), Output::Same, &mut out);
+        write(
+            part,
+            None,
+            &String::from_utf8_lossy(&part.body),
+            Output::Same,
+            &mut out,
+        );
     }
     let again = records(&out, Format::Warc, 1 << 10);
-    let joined: Vec<u8> = again[..3].iter().flat_map(|part| part.body.clone()).collect();
+    let joined: Vec<u8> = again[..3]
+        .iter()
+        .flat_map(|part| part.body.clone())
+        .collect();
     assert_eq!(String::from_utf8_lossy(&joined), text);
-    assert!(String::from_utf8_lossy(&out).contains("\r\nWARC-Segment-Number: 3\r\n\r\nday. \r\n\r\n"));
+    assert!(
+        String::from_utf8_lossy(&out).contains("\r\nWARC-Segment-Number: 3\r\n\r\nday. \r\n\r\n")
+    );
 }
 
 proptest! {

@@ -1,3 +1,5 @@
+#![allow(clippy::unwrap_used)] // a test may fail
+
 use std::io::{Read, Write};
 use std::path::Path;
 
@@ -6,8 +8,13 @@ use proptest::prelude::*;
 use super::{Broken, Compression, MAGIC_BYTES, STEP_BYTES, unpack};
 use crate::cli::output::compress::Packer;
 
-const ALL: [Compression; 5] =
-    [Compression::None, Compression::Gzip, Compression::Zstd, Compression::Bzip2, Compression::Xz];
+const ALL: [Compression; 5] = [
+    Compression::None,
+    Compression::Gzip,
+    Compression::Zstd,
+    Compression::Bzip2,
+    Compression::Xz,
+];
 
 fn packed(compression: Compression, text: &[u8]) -> Vec<u8> {
     let mut packer = Packer::new(compression, Vec::new()).unwrap();
@@ -36,16 +43,30 @@ fn text(bytes: usize) -> Vec<u8> {
 #[test]
 fn members_follow_one_another() {
     for compression in ALL {
-        let archive = [packed(compression, b"one\n"), packed(compression, b""), packed(compression, b"two\n")].concat();
+        let archive = [
+            packed(compression, b"one\n"),
+            packed(compression, b""),
+            packed(compression, b"two\n"),
+        ]
+        .concat();
         let (found, out, error) = unpacked(&archive);
-        assert_eq!((found, out.as_slice()), (compression, &b"one\ntwo\n"[..]), "{error:?}");
+        assert_eq!(
+            (found, out.as_slice()),
+            (compression, &b"one\ntwo\n"[..]),
+            "{error:?}"
+        );
         assert!(error.is_none(), "{compression}: {error:?}");
     }
 }
 
 #[test]
 fn zeros_behind_gzip_are_no_damage() {
-    let archive = [packed(Compression::Gzip, b"one"), vec![0; 70_000], packed(Compression::Gzip, b"two"), vec![0; 512]];
+    let archive = [
+        packed(Compression::Gzip, b"one"),
+        vec![0; 70_000],
+        packed(Compression::Gzip, b"two"),
+        vec![0; 512],
+    ];
     let (_, out, error) = unpacked(&archive.concat());
     assert_eq!(out, b"onetwo");
     assert!(error.is_none(), "{error:?}");
@@ -60,15 +81,31 @@ fn what_lies_before_the_break_is_kept() {
         let error = error.unwrap_or_else(|| panic!("{compression}: no error"));
         let broken = Broken::of(&error).unwrap_or_else(|| panic!("{compression}: {error}"));
         assert!(broken.truncated, "{compression}: {error}");
-        assert_eq!(error.to_string(), format!("{compression} archive is truncated"));
+        assert_eq!(
+            error.to_string(),
+            format!("{compression} archive is truncated")
+        );
         assert!(text.starts_with(&out));
 
         // A member that is whole is read whole, whatever breaks behind it. What has not been unpacked yet in a step
         // may go missing; bzip2 and zstd unpack by blocks.
-        let (_, out, error) = unpacked(&[archive.clone(), b"something else that is long enough".to_vec()].concat());
+        let (_, out, error) = unpacked(
+            &[
+                archive.clone(),
+                b"something else that is long enough".to_vec(),
+            ]
+            .concat(),
+        );
         let error = error.unwrap_or_else(|| panic!("{compression}: no error"));
-        assert!(Broken::of(&error).is_some_and(|broken| !broken.truncated), "{compression}: {error:?}");
-        assert!(text.starts_with(&out) && out.len() + STEP_BYTES >= text.len(), "{compression}: {}", out.len());
+        assert!(
+            Broken::of(&error).is_some_and(|broken| !broken.truncated),
+            "{compression}: {error:?}"
+        );
+        assert!(
+            text.starts_with(&out) && out.len() + STEP_BYTES >= text.len(),
+            "{compression}: {}",
+            out.len()
+        );
     }
 }
 
@@ -77,14 +114,26 @@ fn a_gzip_cut_in_the_middle_gives_its_first_half() {
     let text = text(1 << 20);
     let archive = packed(Compression::Gzip, &text);
     let (_, out, error) = unpacked(&archive[..archive.len() / 2]);
-    assert!(text.starts_with(&out) && out.len() > text.len() * 2 / 5, "{}", out.len());
+    assert!(
+        text.starts_with(&out) && out.len() > text.len() * 2 / 5,
+        "{}",
+        out.len()
+    );
     assert!(Broken::of(&error.unwrap()).unwrap().truncated);
 }
 
 #[test]
 fn texts_that_begin_like_archives_are_texts() {
-    let cases: [&[u8]; 8] =
-        [b"", b"B", b"BZh9 is how it begins", b"BZh91AY", b"PQ", b"\x1F", b"\xFD7zX", b"\x28\xB5\x2F"];
+    let cases: [&[u8]; 8] = [
+        b"",
+        b"B",
+        b"BZh9 is how it begins",
+        b"BZh91AY",
+        b"PQ",
+        b"\x1F",
+        b"\xFD7zX",
+        b"\x28\xB5\x2F",
+    ];
     for bytes in cases {
         let (compression, out, error) = unpacked(bytes);
         assert_eq!((compression, out.as_slice()), (Compression::None, bytes));
