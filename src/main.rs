@@ -1,3 +1,5 @@
+//! The command.
+
 #[allow(dead_code)]
 mod cli;
 

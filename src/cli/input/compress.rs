@@ -201,7 +201,9 @@ struct Named<D> {
 
 impl<D: Read> Read for Named<D> {
     fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
-        self.decoder.read(buf).map_err(|error| {
+        // Reading to the end asks for more and more at a time.
+        let step = buf.len().min(STEP_BYTES);
+        self.decoder.read(&mut buf[..step]).map_err(|error| {
             // An error of the disk or the pipe is not the archive's.
             if error.raw_os_error().is_some()
                 || matches!(error.kind(), ErrorKind::Interrupted | ErrorKind::WouldBlock)

@@ -1,5 +1,7 @@
 //! Folders, walked as ripgrep walks them.
 
+use std::error::Error;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use ignore::WalkBuilder;
@@ -80,23 +82,29 @@ impl From<&ignore::Error> for WalkError {
                 path: Some(child.clone()),
                 cause: "a link to its own folder".into(),
             },
-            Io(error) => {
-                let path = None;
-                // The system's words without its number.
-                let told = error.to_string();
-                let cause = told
-                    .split(" (os error")
-                    .next()
-                    .unwrap_or(&told)
-                    .to_lowercase();
-                WalkError { path, cause }
-            }
+            Io(error) => WalkError {
+                path: None,
+                cause: told(error),
+            },
             other => WalkError {
                 path: None,
                 cause: other.to_string(),
             },
         }
     }
+}
+
+/// The system's words, without its number and without what the walker says around them.
+fn told(error: &io::Error) -> String {
+    let mut innermost: &dyn Error = error;
+    while let Some(source) = innermost.source() {
+        innermost = source;
+    }
+    let told = innermost.to_string();
+    told.split(" (os error")
+        .next()
+        .unwrap_or(&told)
+        .to_lowercase()
 }
 
 #[cfg(test)]
