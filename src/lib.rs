@@ -36,6 +36,7 @@
 pub mod decode;
 pub mod document;
 mod filter;
+pub mod format;
 pub mod identify;
 pub mod judge;
 pub mod parallel;
