@@ -33,11 +33,15 @@
 //! [`decode`] (bytes to text) → [`segment`] (text to paragraphs) → [`identify`] (paragraphs to fragments with a
 //! language) → [`judge`] (fragments to verdicts). [`format`](mod@format) says how documents lie in a stream.
 
+#[cfg(feature = "cli")]
+#[doc(hidden)]
+pub mod cli;
 pub mod decode;
 pub mod document;
 mod filter;
 pub mod identify;
 pub mod judge;
+pub mod ledger;
 pub mod segment;
 mod settings;
 
