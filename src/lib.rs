@@ -39,6 +39,7 @@ mod filter;
 pub mod format;
 pub mod identify;
 pub mod judge;
+pub mod ledger;
 pub mod parallel;
 pub mod segment;
 mod settings;
