@@ -29,15 +29,28 @@ fn every_text_falls_into_its_paragraphs() {
         for case in file.case {
             cases += 1;
             let spans = paragraphs(&case.text, &Settings::default());
-            let got: Vec<&str> = spans.into_iter().map(|span| case.text[span].trim_start()).collect();
+            let got: Vec<&str> = spans
+                .into_iter()
+                .map(|span| case.text[span].trim_start())
+                .collect();
             let want: Vec<&str> = case.paragraphs.iter().map(|text| text.trim()).collect();
             match (got == want, &case.known_failure) {
                 (true, None) | (false, Some(_)) => {}
                 (true, Some(why)) => wrong.push(format!("{}: no longer fails ({why})", case.name)),
-                (false, None) => wrong.push(format!("{}: {} of {} paragraphs\n   got {got:#?}", case.name, got.len(), want.len())),
+                (false, None) => wrong.push(format!(
+                    "{}: {} of {} paragraphs\n   got {got:#?}",
+                    case.name,
+                    got.len(),
+                    want.len()
+                )),
             }
         }
     }
     assert!(cases >= 40, "{cases} cases");
-    assert!(wrong.is_empty(), "{} of {cases} wrong:\n{}", wrong.len(), wrong.join("\n"));
+    assert!(
+        wrong.is_empty(),
+        "{} of {cases} wrong:\n{}",
+        wrong.len(),
+        wrong.join("\n")
+    );
 }

@@ -64,14 +64,26 @@ fn dispatch(arguments: Arguments) -> Result<End, End> {
 fn usage(error: &clap::Error) -> End {
     use clap::error::ErrorKind;
     match error.kind() {
-        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+        ErrorKind::DisplayHelp
+        | ErrorKind::DisplayVersion
+        | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
             let _ = error.print();
             End::Done
         }
         _ => {
             let text = error.render().to_string();
-            let text = text.split("\n\nUsage:").next().unwrap_or(&text).split("\n\nFor more").next().unwrap_or(&text);
-            let line = text.trim_start_matches("error: ").split_whitespace().collect::<Vec<_>>().join(" ");
+            let text = text
+                .split("\n\nUsage:")
+                .next()
+                .unwrap_or(&text)
+                .split("\n\nFor more")
+                .next()
+                .unwrap_or(&text);
+            let line = text
+                .trim_start_matches("error: ")
+                .split_whitespace()
+                .collect::<Vec<_>>()
+                .join(" ");
             End::failed(format!("{line} (cleanfilter --help tells the options)"))
         }
     }

@@ -12,12 +12,13 @@ use cleanfilter::{Filter, ledger};
 
 use super::args::{FilterArguments, InputFormat, OutputForm, Progress};
 use super::exit::End;
+use super::input::walk::Walk;
 use super::progress::Bar;
 use super::sink::{Sink, Whole};
 use super::source::{Source, Task, Wanted};
 use super::summary::Summary;
 use super::work::{Plan, Print, Sheet, work};
-use super::{config, input, report, tell};
+use super::{config, report, tell};
 
 /// Bytes of input in work at once, for each thread, beside one document that is larger: enough that no thread waits
 /// for another, at batches of 256 KiB.
@@ -30,7 +31,8 @@ pub fn run(args: &FilterArguments) -> Result<End, End> {
         return print(settings.to_toml().as_bytes());
     }
     let filter = Filter::new(settings).map_err(End::failed)?;
-    let threads = Threads::new(args.threads, WINDOW_BYTES_PER_THREAD * threads_wanted(args)).map_err(End::failed)?;
+    let threads = Threads::new(args.threads, WINDOW_BYTES_PER_THREAD * threads_wanted(args))
+        .map_err(End::failed)?;
     let plan = plan(args);
     let mut source = Source::new(wanted(args, &filter)?);
     let found = source.found.clone();
@@ -51,19 +53,30 @@ pub fn run(args: &FilterArguments) -> Result<End, End> {
             }
             let stop = sheet.stop;
             end = outputs.put(&task, sheet);
-            if end.is_err() || stop { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+            if end.is_err() || stop {
+                ControlFlow::Break(())
+            } else {
+                ControlFlow::Continue(())
+            }
         },
     );
     bar.finish();
     end?;
     if found.load(Ordering::Relaxed) == 0 {
-        return Err(End::NoInput(format!("no file to read in {} (hidden and ignored files are left out: --hidden, --no-ignore)", names(args))));
+        return Err(End::NoInput(format!(
+            "no file to read in {} (hidden and ignored files are left out: --hidden, --no-ignore)",
+            names(args)
+        )));
     }
     let summary = outputs.finish()?;
     if !args.quiet {
         tell::text(&summary.human());
     }
-    Ok(if summary.is_clean() { End::Done } else { End::Damaged })
+    Ok(if summary.is_clean() {
+        End::Done
+    } else {
+        End::Damaged
+    })
 }
 
 /// Everything that a run writes.
@@ -86,22 +99,33 @@ impl<'a> Outputs<'a> {
             let mut file = Whole::create(path).map_err(|e| cannot_write(path, &e))?;
             let mut header = Vec::new();
             ledger::write_header(&mut header);
-            file.write_all(&header).map_err(|e| cannot_write(path, &e))?;
+            file.write_all(&header)
+                .map_err(|e| cannot_write(path, &e))?;
             ledger = Some(file);
         }
-        Ok(Outputs { args, sink, ledger, summary: Summary::default() })
+        Ok(Outputs {
+            args,
+            sink,
+            ledger,
+            summary: Summary::default(),
+        })
     }
 
     fn put(&mut self, task: &Task, sheet: Sheet) -> Result<(), End> {
         if let (Some(file), Some(path)) = (&mut self.ledger, &self.args.ledger) {
-            file.write_all(&sheet.ledger).map_err(|e| cannot_write(path, &e))?;
+            file.write_all(&sheet.ledger)
+                .map_err(|e| cannot_write(path, &e))?;
         }
         self.summary.merge(sheet.summary);
-        self.sink.put(task, &sheet.out).map_err(|(path, e)| cannot_write(&path, &e))
+        self.sink
+            .put(&task.file.relative, task.first, task.last, &sheet.out)
+            .map_err(|(path, e)| cannot_write(&path, &e))
     }
 
     fn finish(self) -> Result<Summary, End> {
-        self.sink.finish().map_err(|(path, e)| cannot_write(&path, &e))?;
+        self.sink
+            .finish()
+            .map_err(|(path, e)| cannot_write(&path, &e))?;
         if let (Some(file), Some(path)) = (self.ledger, &self.args.ledger) {
             file.finish().map_err(|e| cannot_write(path, &e))?;
         }
@@ -118,7 +142,9 @@ impl<'a> Outputs<'a> {
 /// Prints and says whether that went well.
 pub fn print(bytes: &[u8]) -> Result<End, End> {
     let mut out = io::stdout().lock();
-    out.write_all(bytes).and_then(|()| out.flush()).map_err(|e| cannot_write(Path::new("<stdout>"), &e))?;
+    out.write_all(bytes)
+        .and_then(|()| out.flush())
+        .map_err(|e| cannot_write(Path::new("<stdout>"), &e))?;
     Ok(End::Done)
 }
 
@@ -135,10 +161,21 @@ fn wanted(args: &FilterArguments, filter: &Filter) -> Result<Wanted, End> {
     Ok(Wanted {
         paths: args.paths.clone(),
         format: format(args.format),
-        options: Options { text_field: args.text_field.clone(), max_document_bytes: args.max_document_bytes },
+        options: Options {
+            text_field: args.text_field.clone(),
+            max_document_bytes: args.max_document_bytes,
+        },
         decode: filter.settings().decode.clone(),
-        walk: input::Options { ignore: !args.no_ignore, hidden: args.hidden, leave_out: args.output_dir.clone() },
-        done: Box::new(move |relative| resume.as_ref().is_some_and(|folder| folder.join(relative).exists())),
+        walk: Walk {
+            hidden: args.hidden,
+            ignored: args.no_ignore,
+        },
+        leave_out: args.output_dir.clone(),
+        done: Box::new(move |relative| {
+            resume
+                .as_ref()
+                .is_some_and(|folder| folder.join(relative).exists())
+        }),
     })
 }
 
@@ -163,8 +200,15 @@ fn plan(args: &FilterArguments) -> Plan {
         OutputForm::Jsonl => Print::Text(Output::Jsonl),
     };
     let print = args.show.map_or(print, Print::Show);
-    let colour = anstream::AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never && args.output.is_none();
-    Plan { print, colour, malformed: args.malformed, ledger: args.ledger.is_some(), report: args.report.is_some() }
+    let colour = anstream::AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never
+        && args.output.is_none();
+    Plan {
+        print,
+        colour,
+        malformed: args.malformed,
+        ledger: args.ledger.is_some(),
+        report: args.report.is_some(),
+    }
 }
 
 fn threads_wanted(args: &FilterArguments) -> usize {
@@ -179,10 +223,20 @@ fn show_progress(args: &FilterArguments) -> bool {
         Progress::Always => true,
         Progress::Never => false,
         // Text that scrolls past on the same terminal and a bar do not go together.
-        Progress::Auto => !args.quiet && io::stderr().is_terminal() && (args.output_dir.is_some() || args.output.is_some() || !io::stdout().is_terminal()),
+        Progress::Auto => {
+            !args.quiet
+                && io::stderr().is_terminal()
+                && (args.output_dir.is_some()
+                    || args.output.is_some()
+                    || !io::stdout().is_terminal())
+        }
     }
 }
 
 fn names(args: &FilterArguments) -> String {
-    args.paths.iter().map(|p| p.display().to_string()).collect::<Vec<_>>().join(", ")
+    args.paths
+        .iter()
+        .map(|p| p.display().to_string())
+        .collect::<Vec<_>>()
+        .join(", ")
 }
