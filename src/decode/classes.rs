@@ -40,9 +40,12 @@ pub fn class(c: char) -> u8 {
         '“' | '”' | '„' | '‚' | '‘' | '«' | '»' | '‹' | '›' => QUOTE,
         '–' | '—' | '…' | '•' | '―' => DASH,
         'ª' | 'º' | 'µ' => SYMBOL,
-        '\u{300}'..='\u{36f}' | '\u{591}'..='\u{5c7}' | '\u{640}'..='\u{655}' | '\u{670}' => {
-            FOREIGN
-        }
+        // Marks, digits and punctuation of scripts of their own, and the joiners that stand between letters.
+        '\u{200c}'
+        | '\u{200d}'
+        | '\u{300}'..='\u{36f}'
+        | '\u{590}'..='\u{6ff}'
+        | '\u{e00}'..='\u{e7f}' => FOREIGN,
         '\u{e000}'..='\u{f8ff}' | '\u{fff0}'..='\u{ffff}' | '\u{f0000}'.. => WRONG,
         c if c.is_alphabetic() => FOREIGN,
         _ => SYMBOL,

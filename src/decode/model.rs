@@ -15,10 +15,14 @@ const RARE: u8 = 150;
 /// Cost of a character that texts do not hold, beyond that of its class: together as much as three rare letters.
 const NONSENSE: u8 = 160;
 
+/// Cost of a letter of another script in a word of Latin letters: twice a rare letter.
+const OTHER_SCRIPT: u8 = 250;
+
 /// The statistics of all languages.
 pub(crate) struct Model {
     cases: [[u8; 2]; 4],
-    members: HashMap<char, u8>,
+    /// For languages not written in Latin letters, and for those that are.
+    members: [HashMap<char, u8>; 2],
     pub languages: Vec<Language>,
     pub ideographic: Vec<Ideographic>,
 }
@@ -26,6 +30,8 @@ pub(crate) struct Model {
 /// A language with an alphabet.
 pub(crate) struct Language {
     pub code: &'static str,
+    /// Whether it is written in Latin letters.
+    pub is_latin: bool,
     /// Its letters, most frequent first; their classes count up from [`LETTERS`].
     pub letters: Vec<char>,
     index: HashMap<char, u8>,
@@ -52,7 +58,7 @@ impl Model {
     fn empty() -> Model {
         Model {
             cases: [[0; 2]; 4],
-            members: HashMap::new(),
+            members: Default::default(),
             languages: Vec::new(),
             ideographic: Vec::new(),
         }
@@ -71,12 +77,10 @@ impl Model {
         for (case, two) in model.cases.iter_mut().zip(take(8)?.chunks_exact(2)) {
             case.copy_from_slice(two);
         }
-        let members = usize::from(u16_of(take(2)?));
-        for member in take(members * 5)?.chunks_exact(5) {
-            if let [a, b, c, d, cost] = *member {
-                model
-                    .members
-                    .insert(char::from_u32(u32::from_le_bytes([a, b, c, d]))?, cost);
+        for members in &mut model.members {
+            let count = usize::from(u16_of(take(2)?));
+            for member in take(count * 3)?.chunks_exact(3) {
+                members.insert(char::from_u32(u32::from(u16_of(member)))?, *member.last()?);
             }
         }
         for _ in 0..take(1)?.first().copied()? {
@@ -88,8 +92,10 @@ impl Model {
             let letters = letters.collect::<Option<Vec<char>>>()?;
             let index = letters.iter().copied().zip(LETTERS..).collect();
             let k = usize::from(LETTERS) + letters.len();
+            let is_latin = letters.iter().any(char::is_ascii);
             model.languages.push(Language {
                 code,
+                is_latin,
                 letters,
                 index,
                 single: take(k)?,
@@ -126,11 +132,17 @@ impl Model {
         if let Some(&class) = language.index.get(&folded) {
             return (class, 0);
         }
+        let member = self.members[usize::from(language.is_latin)]
+            .get(&folded)
+            .copied();
         match class(folded) {
             WRONG => (WRONG, NONSENSE),
-            FOREIGN => (FOREIGN, self.members.get(&folded).copied().unwrap_or(RARE)),
-            other if c.is_ascii() => (other, 0),
-            other => (other, self.members.get(&folded).copied().unwrap_or(RARE)),
+            // Letters of another script hardly ever stand in a word of Latin letters.
+            FOREIGN if member.is_none() && language.is_latin && c as u32 > 0x24f => {
+                (FOREIGN, OTHER_SCRIPT)
+            }
+            class if c.is_ascii() && class != FOREIGN => (class, 0),
+            class => (class, member.unwrap_or(RARE)),
         }
     }
 }
@@ -151,7 +163,7 @@ impl Language {
 impl Ideographic {
     /// Cost of a character after another.
     pub fn cost(&self, before: Option<char>, c: char) -> u32 {
-        // An ASCII letter costs 3 nats, as in English text; one beside an ideograph 3 more (one such change in 20 characters).
+        // An ASCII letter costs 3 nats, as in English text; one beside an ideograph 5 more.
         let ascii = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphabetic());
         let ideograph = |c: Option<char>| c.is_some_and(|c| !c.is_ascii());
         if c.is_ascii() {
@@ -162,7 +174,7 @@ impl Ideographic {
                     0
                 };
         }
-        let change = if ascii(before) { 48 } else { 0 };
+        let change = if ascii(before) { 80 } else { 0 };
         match class(c) {
             WRONG => 16 * 16,
             _ => change + u32::from(self.chars.get(&c).copied().unwrap_or(self.rare)),

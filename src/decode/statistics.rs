@@ -6,13 +6,13 @@
 
 use super::encoding::{Encoding, Machine};
 use super::losses::Losses;
-use super::model::{Ideographic, Model};
+use super::model::{Ideographic, Language, Model};
 use super::readings::{self, SingleByte, Use, case_cost};
 use super::sample::Sample;
 
 /// What an encoding declared gains: the ratio of right declarations to wrong ones, and that a wrong one that reads as well
 /// as the right one does no harm. From the encodings corpus (html-meta, xml-decl).
-const DECLARED: u32 = 10 * 16;
+const DECLARED: u32 = 16 * 16;
 /// The most that ASCII words count against a language.
 const HINT: f32 = 12.0 * 16.0;
 /// The same for languages that are not written in Latin letters: ASCII words are foreign to all of them.
@@ -20,7 +20,10 @@ const HINT_FOREIGN: f32 = 2.0 * 16.0;
 /// What a word in another language than the rest of the text costs at most.
 const OTHER_LANGUAGE: u32 = 5 * 16;
 /// What a byte costs that means nothing in an encoding of several bytes.
-const BROKEN: u32 = 12 * 16;
+const BROKEN: u32 = 18 * 16;
+/// What it costs to go from words in Latin letters to words that are not, or back: what they cost in Russian, Chinese and
+/// other texts, where one word in twenty is so.
+const CHANGE: u32 = 2 * 16;
 
 /// Encodings of several bytes, the cost of meeting one in nats, and the languages they are used for.
 const MULTI_BYTE: &[(&str, f32, &[&str])] = &[
@@ -81,7 +84,7 @@ pub(crate) fn rank(sample: &Sample, declared: &[Encoding]) -> Vec<(Encoding, u32
 
 /// What the ASCII words cost each language more than the one they suit best, bounded.
 fn hints(model: &Model, sample: &Sample) -> Vec<u32> {
-    let cost = |language: &super::model::Language| -> u32 {
+    let cost = |language: &Language| -> u32 {
         let word = |word: &Vec<u8>| {
             let mut before = 0;
             let mut cost = 0;
@@ -96,8 +99,8 @@ fn hints(model: &Model, sample: &Sample) -> Vec<u32> {
     };
     let costs: Vec<u32> = model.languages.iter().map(cost).collect();
     let least = costs.iter().copied().min().unwrap_or(0);
-    let bounded = |(language, cost): (&super::model::Language, &u32)| {
-        let most = if language.letters.iter().any(char::is_ascii) {
+    let bounded = |(language, cost): (&Language, &u32)| {
+        let most = if language.is_latin {
             HINT
         } else {
             HINT_FOREIGN
@@ -161,7 +164,15 @@ fn cost_multi(
     let mut least = vec![0u32; languages.len()];
     for word in &sample.words {
         let (mut text, mut losses) = (String::new(), Losses::default());
-        Machine::new(encoding).decode(word, 0, true, &mut text, &mut losses);
+        // A word that is cut ends in half a character.
+        let whole = word.len() - usize::from(word.len() >= super::sample::LONGEST);
+        Machine::new(encoding).decode(
+            word.get(..whole).unwrap_or(word),
+            0,
+            true,
+            &mut text,
+            &mut losses,
+        );
         for (sum, language) in least.iter_mut().zip(languages) {
             let mut before = None;
             for c in text.chars() {
@@ -175,7 +186,7 @@ fn cost_multi(
             *sum += case_cost(model, text.chars());
         }
     }
-    least.into_iter().min().unwrap_or(u32::MAX / 2)
+    least.into_iter().min().unwrap_or(u32::MAX / 2) + CHANGE * sample.changes
 }
 
 /// Whether bytes that break UTF-8 read well as windows-1252 between the characters that stand beside them.
