@@ -1,7 +1,13 @@
 //! Paragraph -> language of each fragment.
 
+#[cfg(feature = "fasttext")]
+pub mod fasttext;
+#[cfg(feature = "fasttext")]
+mod iso639;
 mod language;
 
+#[cfg(feature = "fasttext")]
+pub use fasttext::FastText;
 pub use language::Language;
 use crate::document::Guess;
 

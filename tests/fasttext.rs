@@ -1,0 +1,97 @@
+//! `fasttext:FILE` against the reference implementation: the same label, the same probability.
+//!
+//! The small models under `tests/data/fasttext` were trained by `reference.py` there, on sentences written for it, and
+//! have the reference implementation's answers beside them. With `CLEANFILTER_FASTTEXT=FOLDER` the same is done with
+//! every model of a folder that the script filled (`reference.py full FOLDER`): lid.176 and models of each kind, on
+//! 10,000 lines of many languages; and our speed is printed beside the reference's.
+#![cfg(feature = "fasttext")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stderr)]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use cleanfilter::identify::FastText;
+
+/// How far a probability may be from the reference's.
+const TOLERANCE: f32 = 1e-4;
+
+/// Runs that are timed.
+const RUNS: usize = 5;
+
+fn models(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let is_model = |path: &PathBuf| path.extension().is_some_and(|e| e == "bin" || e == "ftz");
+    let mut models: Vec<PathBuf> = entries.filter(is_model).collect();
+    models.sort();
+    models
+}
+
+/// Compares the answers for each line of `lines.txt` with the `.expected` file beside the model.
+fn agrees(model: &Path, lines: &[&str]) -> Result<(), String> {
+    let name = model.file_name().unwrap().to_string_lossy();
+    let fasttext = FastText::open(model).map_err(|e| format!("{name}: {e}"))?;
+    let expected = fs::read_to_string(model.with_added_extension("expected")).unwrap();
+    let (note, expected) = expected.split_once('\n').unwrap();
+    assert_eq!(expected.lines().count(), lines.len(), "{name}");
+
+    // The fastest of some runs: the first reads pages of the file that the reference has read when it loads.
+    let (mut seconds, mut found) = (f64::MAX, Vec::new());
+    for _ in 0..RUNS {
+        let start = Instant::now();
+        found = lines.iter().map(|line| fasttext.predict(line)).collect();
+        seconds = seconds.min(start.elapsed().as_secs_f64());
+    }
+    let (mut furthest, mut wrong) = (0.0_f32, Vec::new());
+    for ((line, expected), found) in lines.iter().zip(expected.lines()).zip(&found) {
+        let (label, probability) = expected.split_once('\t').unwrap();
+        let off = match found {
+            None => !label.is_empty(),
+            Some(found) => {
+                let distance = (found.probability - probability.parse::<f32>().unwrap()).abs();
+                furthest = furthest.max(distance);
+                found.label != label || distance.is_nan() || distance > TOLERANCE
+            }
+        };
+        if off {
+            wrong.push(format!("{line:?}: {expected:?}, not {found:?}"));
+        }
+    }
+    let megabytes = lines.iter().map(|line| line.len()).sum::<usize>() as f64 / 1e6;
+    eprintln!(
+        "{name}: {} lines, {:.2} MB/s ({note}), furthest {furthest:e}, {} wrong",
+        lines.len(),
+        megabytes / seconds,
+        wrong.len()
+    );
+    match wrong.first() {
+        None => Ok(()),
+        Some(first) => Err(format!("{name}: {} of {} lines: {first}", wrong.len(), lines.len())),
+    }
+}
+
+fn all_agree(folder: &Path) -> usize {
+    let text = fs::read_to_string(folder.join("lines.txt")).unwrap();
+    let lines: Vec<&str> = text.strip_suffix('\n').unwrap_or(&text).split('\n').collect();
+    let models = models(folder);
+    let wrong: Vec<String> = models.iter().filter_map(|model| agrees(model, &lines).err()).collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    models.len()
+}
+
+fn small() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/fasttext")
+}
+
+#[test]
+fn small_models_answer_as_the_reference() {
+    assert!(all_agree(&small()) >= 6);
+}
+
+#[test]
+fn real_models_answer_as_the_reference() {
+    match std::env::var_os("CLEANFILTER_FASTTEXT") {
+        Some(folder) => assert!(all_agree(Path::new(&folder)) > 0),
+        None => eprintln!("skipped: CLEANFILTER_FASTTEXT names no folder of models (see reference.py)"),
+    }
+}
