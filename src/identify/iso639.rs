@@ -31,13 +31,22 @@ const USED: &str = "\
 /// Languages mostly written in another script than Latin, for labels that leave the script out: those of ISO 639-1
 /// and of the Wikipedias.
 const SCRIPTS: &[(&str, &str)] = &[
-    ("Arab", "arb arz ary aeb apc azb bal ckb glk kas lki lrc mzn pbt pes pnb prs skr snd uig urd"),
+    (
+        "Arab",
+        "arb arz ary aeb apc azb bal ckb glk kas lki lrc mzn pbt pes pnb prs skr snd uig urd",
+    ),
     ("Armn", "hye hyw"),
     ("Beng", "asm ben bpy ctg syl"),
     ("Cans", "cre iku oji"),
-    ("Cyrl", "abk ady alt ava bak bel bul bxr che chu chv inh kaz kbd khk kir kjh koi kpv krc lbe lez mdf mhr mkd mrj \
-      myv oss rue rus sah srp tat tgk tyv udm ukr xal"),
-    ("Deva", "anp awa bho bih brx dgo dty gom hin hne mag mai mar new npi pli san"),
+    (
+        "Cyrl",
+        "abk ady alt ava bak bel bul bxr che chu chv inh kaz kbd khk kir kjh koi kpv krc lbe lez mdf mhr mkd mrj \
+      myv oss rue rus sah srp tat tgk tyv udm ukr xal",
+    ),
+    (
+        "Deva",
+        "anp awa bho bih brx dgo dty gom hin hne mag mai mar new npi pli san",
+    ),
     ("Ethi", "amh tir"),
     ("Geor", "kat xmf lzz"),
     ("Goth", "got"),
@@ -80,7 +89,9 @@ pub(crate) fn used(code: &str) -> &str {
 
 /// The script that a language is mostly written in; Latin where nothing else is known.
 pub(crate) fn usual_script(code: &str) -> &'static str {
-    let found = SCRIPTS.iter().find(|(_, codes)| codes.split(' ').any(|c| c == code));
+    let found = SCRIPTS
+        .iter()
+        .find(|(_, codes)| codes.split(' ').any(|c| c == code));
     found.map_or("Latn", |(script, _)| script)
 }
 
@@ -97,7 +108,10 @@ mod tests {
     #[test]
     fn knows_every_two_letter_code() {
         assert_eq!(TWO_LETTERS.split(' ').count(), 190);
-        assert!(TWO_LETTERS.split(' ').all(|pair| pair.len() == 6), "{TWO_LETTERS}");
+        assert!(
+            TWO_LETTERS.split(' ').all(|pair| pair.len() == 6),
+            "{TWO_LETTERS}"
+        );
         assert!(TWO_LETTERS.split(' ').is_sorted());
         assert_eq!(from_two_letters("en"), Some("eng"));
         assert_eq!(from_two_letters("zu"), Some("zul"));
@@ -110,7 +124,11 @@ mod tests {
     #[test]
     fn uses_one_code_for_a_language() {
         assert_eq!(USED.split(' ').count(), 38);
-        assert!(USED.split(' ').all(|pair| pair.len() == 7 && pair.is_ascii()), "{USED}");
+        assert!(
+            USED.split(' ')
+                .all(|pair| pair.len() == 7 && pair.is_ascii()),
+            "{USED}"
+        );
         assert!(USED.split(' ').is_sorted());
         assert_eq!(used("zho"), "cmn");
         assert_eq!(used("ekk"), "est");

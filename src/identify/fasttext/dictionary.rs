@@ -82,7 +82,9 @@ impl Dictionary {
             slots: vec![0; slots(size)],
             words,
             labels: Vec::with_capacity(label_count),
-            buckets: Buckets::All { first: words as u32 },
+            buckets: Buckets::All {
+                first: words as u32,
+            },
             end: None,
             end_is_label: false,
         };

@@ -22,7 +22,11 @@ pub(super) fn variety(text: &str) -> Option<&'static str> {
     static SETS: OnceLock<Sets> = OnceLock::new();
     let sets = SETS.get_or_init(Sets::new);
     let (mut simplified, mut traditional) = (0, 0);
-    for c in text.chars().filter(|c| (FIRST..=LAST).contains(&u32::from(*c))).take(MAX_CHARS) {
+    for c in text
+        .chars()
+        .filter(|c| (FIRST..=LAST).contains(&u32::from(*c)))
+        .take(MAX_CHARS)
+    {
         simplified += u32::from(has(&sets.simplified, c));
         traditional += u32::from(has(&sets.traditional, c));
     }

@@ -83,9 +83,21 @@ mod tests {
     #[test]
     fn remainders_are_exact() {
         for n in [1, 2, 3, 7, 1000, 2_000_000, 2_000_003, u32::MAX, 1 << 31] {
-            for x in [0, 1, n - 1, n, n.wrapping_add(1), 12_345_678, u32::MAX, u32::MAX - 1] {
+            for x in [
+                0,
+                1,
+                n - 1,
+                n,
+                n.wrapping_add(1),
+                12_345_678,
+                u32::MAX,
+                u32::MAX - 1,
+            ] {
                 assert_eq!(Remainder::by(n).of(x), x % n, "{x} % {n}");
-                assert_eq!(Remainder::by(n).of_wide(u64::from(x) << 20), ((u64::from(x) << 20) % u64::from(n)) as u32);
+                assert_eq!(
+                    Remainder::by(n).of_wide(u64::from(x) << 20),
+                    ((u64::from(x) << 20) % u64::from(n)) as u32
+                );
             }
         }
     }

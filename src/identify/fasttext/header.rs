@@ -43,7 +43,9 @@ impl Header {
         }
         let version = file.i32()?;
         if version != 11 && version != 12 {
-            return broken(format!("version {version} of the format is unknown (11 and 12 are read)"));
+            return broken(format!(
+                "version {version} of the format is unknown (11 and 12 are read)"
+            ));
         }
         let dim = file.size32("dim")?;
         // Context window, epochs, lowest count of a word, negative samples: of use in training only.

@@ -33,7 +33,10 @@ pub(super) fn names(labels: &[&str]) -> Vec<Name> {
 }
 
 fn without_prefix(label: &str) -> &str {
-    std::str::from_utf8(LABEL_PREFIX).ok().and_then(|prefix| label.strip_prefix(prefix)).unwrap_or(label)
+    std::str::from_utf8(LABEL_PREFIX)
+        .ok()
+        .and_then(|prefix| label.strip_prefix(prefix))
+        .unwrap_or(label)
 }
 
 fn name(label: &str, wikipedia: bool) -> Name {
@@ -128,7 +131,9 @@ mod tests {
     use super::*;
 
     fn read(label: &str, text: &str) -> Option<String> {
-        names(&[label])[0].language(text).map(|language| language.to_string())
+        names(&[label])[0]
+            .language(text)
+            .map(|language| language.to_string())
     }
 
     #[test]
@@ -170,7 +175,13 @@ mod tests {
     fn als_depends_on_the_model() {
         let text = "Wie gaht's";
         let name = |labels: &[&str]| names(labels)[0].language(text).map(|l| l.to_string());
-        assert_eq!(name(&["__label__als", "__label__en"]).as_deref(), Some("gsw_Latn"));
-        assert_eq!(name(&["__label__als", "__label__eng"]).as_deref(), Some("als_Latn"));
+        assert_eq!(
+            name(&["__label__als", "__label__en"]).as_deref(),
+            Some("gsw_Latn")
+        );
+        assert_eq!(
+            name(&["__label__als", "__label__eng"]).as_deref(),
+            Some("als_Latn")
+        );
     }
 }

@@ -86,7 +86,10 @@ impl DenseView<'_> {
     pub(super) fn row(&self, row: usize) -> impl Iterator<Item = f32> {
         let start = row * self.columns;
         let floats = self.floats.get(start..start + self.columns);
-        floats.unwrap_or_default().iter().map(|b| f32::from_le_bytes(*b))
+        floats
+            .unwrap_or_default()
+            .iter()
+            .map(|b| f32::from_le_bytes(*b))
     }
 }
 
@@ -99,6 +102,8 @@ impl Rows for DenseView<'_> {
     }
 
     fn dot(&self, row: usize, vector: &[f32]) -> f32 {
-        self.row(row).zip(vector).fold(0.0, |sum, (a, b)| sum + a * b)
+        self.row(row)
+            .zip(vector)
+            .fold(0.0, |sum, (a, b)| sum + a * b)
     }
 }

@@ -93,7 +93,12 @@ impl FastText {
 
     fn new(name: String, bytes: Bytes) -> Result<FastText, Error> {
         let model = Model::read(bytes)?;
-        let labels: Vec<&str> = model.dictionary.labels.iter().map(|label| label.text.as_str()).collect();
+        let labels: Vec<&str> = model
+            .dictionary
+            .labels
+            .iter()
+            .map(|label| label.text.as_str())
+            .collect();
         let names = labels::names(&labels);
         Ok(FastText {
             name,
@@ -116,7 +121,11 @@ impl FastText {
 
     /// The labels of the model, as its file has them.
     pub fn labels(&self) -> impl Iterator<Item = &str> {
-        self.model.dictionary.labels.iter().map(|label| label.text.as_str())
+        self.model
+            .dictionary
+            .labels
+            .iter()
+            .map(|label| label.text.as_str())
     }
 
     /// The most probable label of the text, line feeds read as spaces; `None` where the text has no word or n-gram
@@ -140,7 +149,8 @@ impl Identify for FastText {
     fn languages(&self) -> Vec<Language> {
         let mut languages: Vec<Language> = match &self.candidates {
             Some(candidates) => {
-                let known = |language: &Language| self.names.iter().any(|name| name.may_be(*language));
+                let known =
+                    |language: &Language| self.names.iter().any(|name| name.may_be(*language));
                 candidates.languages.iter().copied().filter(known).collect()
             }
             None => self.names.iter().filter_map(Name::usual).collect(),
@@ -153,10 +163,16 @@ impl Identify for FastText {
     /// The confidence is the model's probability. `None` where the model says nothing, where its label names no
     /// language, and where neither the label nor the text names a script.
     fn identify(&self, text: &str) -> Option<Guess> {
-        let among = self.candidates.as_ref().map(|candidates| candidates.labels.as_slice());
+        let among = self
+            .candidates
+            .as_ref()
+            .map(|candidates| candidates.labels.as_slice());
         let (label, probability) = self.model.predict(text, among)?;
         let language = self.names.get(label)?.language(text)?;
-        let wanted = self.candidates.as_ref().is_none_or(|c| c.languages.contains(&language));
+        let wanted = self
+            .candidates
+            .as_ref()
+            .is_none_or(|c| c.languages.contains(&language));
         wanted.then_some(Guess {
             language,
             confidence: probability.min(1.0),

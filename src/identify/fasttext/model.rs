@@ -44,7 +44,9 @@ impl Model {
         let quantised = file.flag("kind")?;
         if dictionary.buckets.is_pruned() && !quantised {
             // Known of early downloads: the reference implementation refuses them as well.
-            return broken("its dictionary is pruned and its matrix is not quantised (an early, faulty model: fetch it anew)");
+            return broken(
+                "its dictionary is pruned and its matrix is not quantised (an early, faulty model: fetch it anew)",
+            );
         }
         let input = Matrix::read(&mut file, quantised)?;
         let rows = if header.hashes() {
@@ -84,7 +86,12 @@ impl Model {
         found
     }
 
-    fn predict_in(&self, text: &str, among: Option<&[bool]>, space: &mut Space) -> Option<(usize, f32)> {
+    fn predict_in(
+        &self,
+        text: &str,
+        among: Option<&[bool]>,
+        space: &mut Space,
+    ) -> Option<(usize, f32)> {
         space.hidden.clear();
         space.hidden.resize(self.dim, 0.0);
         let count = match &self.input {
@@ -102,17 +109,19 @@ impl Model {
             return None;
         }
         let labels = self.dictionary.labels.len();
-        self.output.best(&self.bytes, &space.hidden, labels, among, &mut space.output)
+        self.output
+            .best(&self.bytes, &space.hidden, labels, among, &mut space.output)
     }
 
     /// Adds up the rows of the text; how many there were.
     fn sum(&self, rows: &impl Rows, text: &str, space: &mut Space) -> u64 {
         let mut count = 0;
         let Space { cut, hidden, .. } = space;
-        self.cutter.rows(&self.dictionary, &self.bytes, text.as_bytes(), cut, |row| {
-            rows.add_to(row, hidden);
-            count += 1;
-        });
+        self.cutter
+            .rows(&self.dictionary, &self.bytes, text.as_bytes(), cut, |row| {
+                rows.add_to(row, hidden);
+                count += 1;
+            });
         count
     }
 }

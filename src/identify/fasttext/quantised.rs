@@ -117,7 +117,8 @@ impl Books {
     /// The codebooks of the full pieces, and the last one.
     #[inline(always)]
     fn split(&self) -> (&[f32], &[f32]) {
-        self.centroids.split_at((self.pieces - 1) * CODES * self.width)
+        self.centroids
+            .split_at((self.pieces - 1) * CODES * self.width)
     }
 }
 
@@ -132,7 +133,9 @@ impl QuantisedView<'_> {
     #[inline(always)]
     fn codes(&self, row: usize) -> &[u8] {
         let start = row * self.books.pieces;
-        self.codes.get(start..start + self.books.pieces).unwrap_or_default()
+        self.codes
+            .get(start..start + self.books.pieces)
+            .unwrap_or_default()
     }
 
     #[inline(always)]
@@ -140,7 +143,11 @@ impl QuantisedView<'_> {
         let Some((codes, lengths)) = self.norms else {
             return 1.0;
         };
-        codes.get(row).and_then(|code| lengths.get(*code as usize)).copied().unwrap_or(1.0)
+        codes
+            .get(row)
+            .and_then(|code| lengths.get(*code as usize))
+            .copied()
+            .unwrap_or(1.0)
     }
 }
 
@@ -158,7 +165,8 @@ impl Rows for QuantisedView<'_> {
         if width == 2 {
             // The width of nearly all models, with its loop unrolled.
             let books = books.as_chunks::<{ 2 * CODES }>().0;
-            for ((sum, book), code) in full.as_chunks_mut::<2>().0.iter_mut().zip(books).zip(codes) {
+            for ((sum, book), code) in full.as_chunks_mut::<2>().0.iter_mut().zip(books).zip(codes)
+            {
                 let at = *code as usize * 2;
                 sum[0] += norm * book[at];
                 sum[1] += norm * book[at + 1];
@@ -201,5 +209,8 @@ fn add(sum: &mut [f32], norm: f32, book: &[f32], code: u8) {
 #[inline(always)]
 fn add_products(sum: f32, vector: &[f32], book: &[f32], code: u8) -> f32 {
     let centroid = &book[code as usize * vector.len()..];
-    vector.iter().zip(centroid).fold(sum, |sum, (a, b)| sum + a * b)
+    vector
+        .iter()
+        .zip(centroid)
+        .fold(sum, |sum, (a, b)| sum + a * b)
 }

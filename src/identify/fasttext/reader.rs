@@ -53,10 +53,7 @@ impl<'a> Reader<'a> {
         columns: usize,
         width: usize,
     ) -> Result<Range<usize>, Error> {
-        match rows
-            .checked_mul(columns)
-            .and_then(|n| n.checked_mul(width))
-        {
+        match rows.checked_mul(columns).and_then(|n| n.checked_mul(width)) {
             Some(len) => self.range(len),
             None => broken(format!("the {} has impossible sizes", self.section)),
         }
@@ -129,7 +126,10 @@ impl<'a> Reader<'a> {
         if floats.iter().all(|f| f.is_finite()) {
             Ok(floats)
         } else {
-            broken(format!("the {} holds a number that is not finite", self.section))
+            broken(format!(
+                "the {} holds a number that is not finite",
+                self.section
+            ))
         }
     }
 }

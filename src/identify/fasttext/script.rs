@@ -64,7 +64,9 @@ pub(super) fn of_most(text: &str) -> Option<&'static str> {
 }
 
 fn contains(block: usize, point: u32) -> bool {
-    BLOCKS.get(block).is_some_and(|(first, last, _)| (*first..=*last).contains(&point))
+    BLOCKS
+        .get(block)
+        .is_some_and(|(first, last, _)| (*first..=*last).contains(&point))
 }
 
 #[cfg(test)]
@@ -75,7 +77,11 @@ mod tests {
     fn blocks_are_in_order() {
         assert!(BLOCKS.iter().all(|(first, last, _)| first <= last));
         assert!(BLOCKS.windows(2).all(|pair| pair[0].1 < pair[1].0));
-        assert!(BLOCKS.iter().all(|(_, _, script)| crate::identify::Language::new("und", script).is_some()));
+        assert!(
+            BLOCKS
+                .iter()
+                .all(|(_, _, script)| crate::identify::Language::new("und", script).is_some())
+        );
     }
 
     #[test]

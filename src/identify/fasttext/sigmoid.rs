@@ -34,7 +34,11 @@ impl Sigmoid {
         } else {
             let step = (x + END) * STEPS as f32 / END / 2.0;
             // What is not a number stays so.
-            if step.is_nan() { step } else { self.table[(step as usize).min(STEPS)] }
+            if step.is_nan() {
+                step
+            } else {
+                self.table[(step as usize).min(STEPS)]
+            }
         }
     }
 }
