@@ -43,7 +43,7 @@ fn thread_seconds() -> f64 {
 fn agrees(model: &Path, lines: &[&str]) -> Result<(), String> {
     let name = model.file_name().unwrap().to_string_lossy();
     let fasttext = FastText::open(model).map_err(|e| format!("{name}: {e}"))?;
-    let expected = fs::read_to_string(model.with_added_extension("expected")).unwrap();
+    let expected = fs::read_to_string(model.with_file_name(format!("{name}.expected"))).unwrap();
     let (note, expected) = expected.split_once('\n').unwrap();
     assert_eq!(expected.lines().count(), lines.len(), "{name}");
 
@@ -188,4 +188,36 @@ fn candidates_narrow_the_answers() {
             "{name}"
         );
     }
+}
+
+/// Each of the 176 labels of lid.176 (codes of Wikipedias) names a language, and texts have the script they are in.
+#[test]
+fn lid_176_names_languages() {
+    let folder = std::env::var_os("CLEANFILTER_FASTTEXT").map(PathBuf::from);
+    let Some(path) = folder
+        .map(|f| f.join("lid.176.ftz"))
+        .filter(|path| path.exists())
+    else {
+        eprintln!("skipped: no lid.176.ftz in CLEANFILTER_FASTTEXT");
+        return;
+    };
+    let model = FastText::open(path).unwrap();
+    assert_eq!(model.labels().count(), 176);
+    assert_eq!(model.languages().len(), 176);
+    let cases = [
+        ("The letters lie in a box behind the school.", "eng_Latn"),
+        ("Ми залишили човен біля річки й пішли додому.", "ukr_Cyrl"),
+        ("川のそばに舟を置いて、歩いて帰った。", "jpn_Jpan"),
+        ("我们把船留在河边，走路回家。", "cmn_Hans"),
+        ("我們把船留在河邊，走路回家。", "cmn_Hant"),
+        ("학교 뒤에 작은 호수가 있습니다.", "kor_Hang"),
+        ("Остављамо чамац поред реке и идемо кући.", "srp_Cyrl"),
+        ("خلف المدرسة بحيرة صغيرة وجميلة.", "arb_Arab"),
+        ("पाठशाला के पीछे एक छोटी झील है।", "hin_Deva"),
+    ];
+    for (text, expected) in cases {
+        let guess = model.identify(text).unwrap();
+        assert_eq!(guess.language.to_string(), expected, "{text}");
+    }
+    assert_eq!(model.identify("12 345 + 678"), None);
 }

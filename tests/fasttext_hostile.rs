@@ -234,9 +234,8 @@ fn numbers_that_are_not_finite_are_refused_or_make_it_abstain() {
 #[test]
 fn buckets_made_to_collide_are_refused_soon() {
     let _alone = ALONE.lock().unwrap_or_else(|e| e.into_inner());
-    let bytes = fasttext_support::writer::with_kept_buckets(
-        (0..3000).map(|i| fasttext_support::colliding(i)),
-    );
+    let bytes =
+        fasttext_support::writer::with_kept_buckets((0..3000).map(fasttext_support::colliding));
     let error = survives(&bytes).err().unwrap();
     assert!(error.contains("one hash"), "{error}");
 }

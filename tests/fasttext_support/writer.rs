@@ -90,25 +90,27 @@ impl Writer {
             self.0.extend([row as u8; 2]);
         }
         // Pieces of three columns and of one.
-        self.codebook(&[0..3, 3..4], number);
+        self.codebook(&[3, 1], number);
         if norms {
             self.0.extend((0..rows).map(|row| row as u8));
-            self.codebook(&[0..1], |row, _| 1.0 + row as f32 / 256.0);
+            self.codebook(&[1], |row, _| 1.0 + row as f32 / 256.0);
         }
     }
 
-    fn codebook(&mut self, pieces: &[std::ops::Range<i32>], number: impl Fn(i32, i32) -> f32) {
-        let width = |piece: &std::ops::Range<i32>| piece.end - piece.start;
-        self.i32(pieces.iter().map(width).sum());
-        self.i32(pieces.len() as i32);
-        self.i32(width(&pieces[0]));
-        self.i32(width(&pieces[pieces.len() - 1]));
-        for piece in pieces {
+    /// The codebooks of pieces of these widths.
+    fn codebook(&mut self, widths: &[i32], number: impl Fn(i32, i32) -> f32) {
+        self.i32(widths.iter().sum());
+        self.i32(widths.len() as i32);
+        self.i32(widths[0]);
+        self.i32(widths[widths.len() - 1]);
+        let mut first = 0;
+        for width in widths {
             for code in 0..256 {
-                for column in piece.clone() {
+                for column in first..first + width {
                     self.f32(number(code, column));
                 }
             }
+            first += width;
         }
     }
 }

@@ -137,10 +137,11 @@ impl Cutter {
                 letters += 1;
                 // A bracket alone is no n-gram.
                 let bracket = letters == 1 && (start == 0 || at == word.len());
-                if letters >= self.min_letters && !bracket {
-                    if let Some(found) = dictionary.buckets.row(self.bucket.of(ngram)) {
-                        row(found);
-                    }
+                if letters >= self.min_letters
+                    && !bracket
+                    && let Some(found) = dictionary.buckets.row(self.bucket.of(ngram))
+                {
+                    row(found);
                 }
             }
         }

@@ -9,7 +9,8 @@ const FIRST: u32 = 0x4e00;
 const LAST: u32 = 0x9fff;
 
 /// Bits of the block.
-type Set = [u64; ((LAST - FIRST) / 64 + 1) as usize];
+type Set = [u64; WORDS];
+const WORDS: usize = ((LAST - FIRST) / 64 + 1) as usize;
 
 /// Characters that one set has and the other has not.
 struct Sets {
@@ -74,7 +75,7 @@ fn decode(
             codes.extend([lead, trail]);
         }
     }
-    let mut set = [0; _];
+    let mut set: Set = [0; WORDS];
     for c in encoding.decode_without_bom_handling(&codes).0.chars() {
         if let Some(word) = place(c).and_then(|(word, _)| set.get_mut(word)) {
             *word |= place(c).map_or(0, |(_, bit)| bit);

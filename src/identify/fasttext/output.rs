@@ -24,7 +24,7 @@ enum Weights {
 enum Loss {
     Softmax,
     /// One yes or no a label: negative sampling, one against all.
-    Sigmoid(Sigmoid),
+    Sigmoid(Box<Sigmoid>),
     Tree(Tree),
 }
 
@@ -52,7 +52,9 @@ impl Output {
         }
         let loss = match loss {
             LossName::Softmax => Loss::Softmax,
-            LossName::NegativeSampling | LossName::OneVsAll => Loss::Sigmoid(Sigmoid::new()),
+            LossName::NegativeSampling | LossName::OneVsAll => {
+                Loss::Sigmoid(Box::new(Sigmoid::new()))
+            }
             LossName::HierarchicalSoftmax => Loss::Tree(Tree::new(labels)?),
         };
         if let Matrix::Dense(dense) = &matrix {
