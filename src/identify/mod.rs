@@ -1,5 +1,9 @@
 //! Paragraph -> language of each fragment.
 
+#[cfg(feature = "fasttext")]
+pub mod fasttext;
+#[cfg(feature = "fasttext")]
+mod iso639;
 mod language;
 mod pieces;
 mod quotes;
@@ -10,6 +14,8 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
+#[cfg(feature = "fasttext")]
+pub use self::fasttext::FastText;
 pub use self::language::Language;
 pub use self::script::Scripts;
 pub use self::whatlang::Whatlang;
@@ -85,10 +91,30 @@ pub(crate) fn enrolled(settings: &Settings) -> Result<Box<dyn Identify>, String>
     match settings.identifier.as_str() {
         "whatlang" if candidates.is_empty() => Ok(Box::new(Whatlang::new())),
         "whatlang" => Ok(Box::new(Whatlang::with_candidates(&candidates))),
-        name => Err(format!(
-            "there is no identifier {name:?} (there are: whatlang)"
-        )),
+        name => match name.strip_prefix("fasttext:") {
+            Some(path) => open_fasttext(path, &candidates),
+            None => Err(format!(
+                "there is no identifier {name:?} (there are: whatlang, fasttext:FILE)"
+            )),
+        },
     }
+}
+
+#[cfg(feature = "fasttext")]
+fn open_fasttext(path: &str, candidates: &[Language]) -> Result<Box<dyn Identify>, String> {
+    let model = FastText::open(path).map_err(|error| format!("{path}: {error}"))?;
+    Ok(Box::new(if candidates.is_empty() {
+        model
+    } else {
+        model.with_candidates(candidates)
+    }))
+}
+
+#[cfg(not(feature = "fasttext"))]
+fn open_fasttext(path: &str, _: &[Language]) -> Result<Box<dyn Identify>, String> {
+    Err(format!(
+        "{path}: this build reads no fastText models (build it with the feature `fasttext`)"
+    ))
 }
 
 /// Languages by BCP 47 or ISO 639-3 tags.
