@@ -50,3 +50,8 @@ pub use filter::Filter;
 pub use identify::{Identify, Language};
 pub use judge::Rule;
 pub use settings::{PRESETS, Preset, Settings, preset};
+
+/// The examples of the README.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
