@@ -44,7 +44,13 @@ impl Reading {
 
 impl Default for Reading {
     fn default() -> Self {
-        Reading { encoding: "UTF-8", witness: "utf8", replaced_bytes: 0, replaced: Vec::new(), notes: Vec::new() }
+        Reading {
+            encoding: "UTF-8",
+            witness: "utf8",
+            replaced_bytes: 0,
+            replaced: Vec::new(),
+            notes: Vec::new(),
+        }
     }
 }
 
@@ -126,7 +132,10 @@ impl Document {
             }
         };
         let keeps = |p: &Paragraph| {
-            p.fragments.is_empty() || self.fragments[p.fragments.clone()].iter().any(|f| f.verdict.is_keep())
+            p.fragments.is_empty()
+                || self.fragments[p.fragments.clone()]
+                    .iter()
+                    .any(|f| f.verdict.is_keep())
         };
         let Some(last) = self.paragraphs.iter().rposition(keeps) else {
             if !self.paragraphs.is_empty() {

@@ -1,3 +1,4 @@
 //! cleanfilter
 pub mod document;
 pub mod identify;
+pub mod tables;

@@ -13,7 +13,10 @@ pub struct Language {
 
 impl Language {
     /// Nothing linguistic: numbers, code, symbols (ISO 639-3 `zxx`; script `Zyyy`).
-    pub const ZXX: Language = Language { code: *b"zxx", script: *b"Zyyy" };
+    pub const ZXX: Language = Language {
+        code: *b"zxx",
+        script: *b"Zyyy",
+    };
 
     /// From ISO 639-3 (three lower-case letters) and ISO 15924 (`Latn`); `None` where the letters are not of that form.
     pub const fn new(iso639_3: &str, script: &str) -> Option<Language> {
@@ -28,7 +31,10 @@ impl Language {
             }
             i += 1;
         }
-        Some(Language { code: [c[0], c[1], c[2]], script: [s[0], s[1], s[2], s[3]] })
+        Some(Language {
+            code: [c[0], c[1], c[2]],
+            script: [s[0], s[1], s[2], s[3]],
+        })
     }
 
     /// From a label of the form `spa_Latn`.

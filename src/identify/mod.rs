@@ -1,9 +1,13 @@
 //! Paragraph -> language of each fragment.
 
+mod bcp47;
+mod codes;
 mod language;
+pub mod ngram;
 
-pub use language::Language;
 use crate::document::Guess;
+pub use bcp47::UnknownLanguage;
+pub use language::Language;
 
 /// Names the language of a text. People bring their own models by this trait.
 pub trait Identify: Send + Sync {

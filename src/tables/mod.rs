@@ -1,0 +1,4 @@
+//! Generated data, no logic.
+
+pub mod letters;
+pub mod ngram;
