@@ -16,9 +16,18 @@ fn river(c: &mut Criterion) {
     group.sample_size(20);
     for (kind, documents) in inputs::kinds() {
         group.throughput(Throughput::Bytes(inputs::bytes(&documents)));
-        group.bench_with_input(BenchmarkId::from_parameter(kind), &documents, |b, documents| {
-            b.iter(|| documents.iter().map(|d| filter.read(d).dropped().len()).sum::<usize>());
-        });
+        group.bench_with_input(
+            BenchmarkId::from_parameter(kind),
+            &documents,
+            |b, documents| {
+                b.iter(|| {
+                    documents
+                        .iter()
+                        .map(|d| filter.read(d).dropped().len())
+                        .sum::<usize>()
+                });
+            },
+        );
     }
     group.finish();
 }
@@ -62,7 +71,12 @@ fn rules(c: &mut Criterion) {
         settings.judge.rules = vec![rules.to_owned()];
         let filter = Filter::new(settings).expect("these rules are there");
         group.bench_function(rules, |b| {
-            b.iter(|| documents.iter().map(|d| filter.read(d).dropped().len()).sum::<usize>());
+            b.iter(|| {
+                documents
+                    .iter()
+                    .map(|d| filter.read(d).dropped().len())
+                    .sum::<usize>()
+            });
         });
     }
     group.finish();
@@ -72,18 +86,36 @@ fn rules(c: &mut Criterion) {
 fn stages(c: &mut Criterion) {
     let (_, documents) = inputs::kinds().swap_remove(0);
     let settings = Settings::default();
-    let texts: Vec<String> = documents.iter().map(|d| decode::decode(d, None, &settings.decode).0).collect();
+    let texts: Vec<String> = documents
+        .iter()
+        .map(|d| decode::decode(d, None, &settings.decode).0)
+        .collect();
     let filter = Filter::new(settings.clone()).expect("the default settings hold");
     let mut group = c.benchmark_group("stages");
     group.throughput(Throughput::Bytes(inputs::bytes(&documents)));
     group.bench_function("decode", |b| {
-        b.iter(|| documents.iter().map(|d| decode::decode(black_box(d), None, &settings.decode).0.len()).sum::<usize>());
+        b.iter(|| {
+            documents
+                .iter()
+                .map(|d| decode::decode(black_box(d), None, &settings.decode).0.len())
+                .sum::<usize>()
+        });
     });
     group.bench_function("segment", |b| {
-        b.iter(|| texts.iter().map(|t| segment::paragraphs(black_box(t), &settings.segment).len()).sum::<usize>());
+        b.iter(|| {
+            texts
+                .iter()
+                .map(|t| segment::paragraphs(black_box(t), &settings.segment).len())
+                .sum::<usize>()
+        });
     });
     group.bench_function("identify", |b| {
-        b.iter(|| texts.iter().filter_map(|t| filter.identifier().identify(black_box(t))).count());
+        b.iter(|| {
+            texts
+                .iter()
+                .filter_map(|t| filter.identifier().identify(black_box(t)))
+                .count()
+        });
     });
     group.finish();
 }

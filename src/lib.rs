@@ -43,7 +43,7 @@ pub mod ledger;
 pub mod parallel;
 pub mod segment;
 mod settings;
-mod tables;
+pub mod tables;
 
 pub use document::{Document, Fragment, Guess, Paragraph, Reading, Reason, Verdict};
 pub use filter::Filter;

@@ -2,8 +2,8 @@
 
 #[test]
 fn commands_do_as_their_cases_say() {
-    trycmd::TestCases::new().case("tests/cmd/*.toml").case("README.md").register_bin(
-        "cleanfilter",
-        trycmd::cargo::cargo_bin!("cleanfilter"),
-    );
+    trycmd::TestCases::new()
+        .case("tests/cmd/*.toml")
+        .case("README.md")
+        .register_bin("cleanfilter", trycmd::cargo::cargo_bin!("cleanfilter"));
 }

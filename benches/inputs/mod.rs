@@ -11,10 +11,29 @@ const KIND_BYTES: usize = 4 << 20;
 /// Kinds of documents: name, documents in UTF-8 (legacy: as the seeds lie).
 pub fn kinds() -> Vec<(&'static str, Vec<Vec<u8>>)> {
     vec![
-        ("english articles", grown(|name| ["article-en", "essay", "poem-en", "tutorial"].iter().any(|n| name.starts_with(n)), true)),
+        (
+            "english articles",
+            grown(
+                |name| {
+                    ["article-en", "essay", "poem-en", "tutorial"]
+                        .iter()
+                        .any(|n| name.starts_with(n))
+                },
+                true,
+            ),
+        ),
         ("30 languages", grown(|name| name.ends_with(".txt"), true)),
-        ("menus", grown(|name| name.starts_with("menu") || name.starts_with("product"), true)),
-        ("legacy encodings", grown(|name| name.ends_with(".txt"), false)),
+        (
+            "menus",
+            grown(
+                |name| name.starts_with("menu") || name.starts_with("product"),
+                true,
+            ),
+        ),
+        (
+            "legacy encodings",
+            grown(|name| name.ends_with(".txt"), false),
+        ),
     ]
 }
 
@@ -25,16 +44,34 @@ pub fn bytes(documents: &[Vec<u8>]) -> u64 {
 
 fn grown(wanted: impl Fn(&str) -> bool, as_utf8: bool) -> Vec<Vec<u8>> {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("seeds");
-    let mut names: Vec<PathBuf> = std::fs::read_dir(folder).expect("seeds are there").flatten().map(|e| e.path()).collect();
+    let mut names: Vec<PathBuf> = std::fs::read_dir(folder)
+        .expect("seeds are there")
+        .flatten()
+        .map(|e| e.path())
+        .collect();
     names.sort();
-    let wanted = |path: &PathBuf| path.file_name().is_some_and(|n| wanted(&n.to_string_lossy()));
-    let seeds: Vec<Vec<u8>> = names.iter().filter(|p| wanted(p)).map(|p| std::fs::read(p).expect("a seed can be read")).collect();
+    let wanted = |path: &PathBuf| {
+        path.file_name()
+            .is_some_and(|n| wanted(&n.to_string_lossy()))
+    };
+    let seeds: Vec<Vec<u8>> = names
+        .iter()
+        .filter(|p| wanted(p))
+        .map(|p| std::fs::read(p).expect("a seed can be read"))
+        .collect();
     assert!(!seeds.is_empty(), "no seed of this kind");
     let mut documents = Vec::new();
     let (mut size, mut turn) = (0, 0);
     while size < KIND_BYTES {
         for seed in &seeds {
-            let document = if as_utf8 { turned(&decode::decode(seed, None, &decode::Settings::default()).0, turn) } else { seed.clone() };
+            let document = if as_utf8 {
+                turned(
+                    &decode::decode(seed, None, &decode::Settings::default()).0,
+                    turn,
+                )
+            } else {
+                seed.clone()
+            };
             size += document.len();
             documents.push(document);
         }

@@ -25,7 +25,8 @@ use super::{config, report, tell};
 const WINDOW_BYTES_PER_THREAD: usize = 4 << 20;
 
 /// Said behind the record that `--malformed stop` ended the run at.
-const STOPPED: &str = "stopped at the first record that cannot be read (--malformed skip passes over it)";
+const STOPPED: &str =
+    "stopped at the first record that cannot be read (--malformed skip passes over it)";
 
 /// Runs the filter over the paths.
 pub fn run(args: &FilterArguments) -> Result<End, End> {
