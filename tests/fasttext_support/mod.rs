@@ -16,3 +16,31 @@ pub fn colliding(i: u32) -> i32 {
     let product = high | ((high >> 15) & 0x7fff);
     (product.wrapping_mul(inverse) & 0x7fff_ffff) as i32
 }
+
+/// 2 to the `stages` words that all have one hash: each stage has two endings that lead to the same state, so that words
+/// double with each (Joux's multicollision, of FNV-1a in 32 bits).
+pub fn colliding_words(stages: u32) -> Vec<String> {
+    let step = |state: u32, text: &str| {
+        text.bytes().fold(state, |state, byte| {
+            (state ^ u32::from(byte)).wrapping_mul(16_777_619)
+        })
+    };
+    let mut words = vec![String::new()];
+    let mut state = 2_166_136_261;
+    for _ in 0..stages {
+        let mut seen = std::collections::HashMap::new();
+        let (first, second) = (0_u32..)
+            .find_map(|number| {
+                let ending = format!("{number:x}.");
+                seen.insert(step(state, &ending), ending.clone())
+                    .map(|other| (other, ending))
+            })
+            .unwrap();
+        state = step(state, &first);
+        words = words
+            .iter()
+            .flat_map(|word| [format!("{word}{first}"), format!("{word}{second}")])
+            .collect();
+    }
+    words
+}
