@@ -16,6 +16,7 @@ mod samples;
 mod show;
 mod sink;
 mod source;
+mod stream;
 mod summary;
 mod tell;
 mod tsv;

@@ -160,7 +160,11 @@ pub fn cannot_write(path: &Path, error: &io::Error) -> End {
     if error.kind() == io::ErrorKind::BrokenPipe {
         return End::BrokenPipe;
     }
-    End::failed(format!("{}: cannot write: {error}", path.display()))
+    End::failed(format!(
+        "{}: cannot write: {}",
+        path.display(),
+        tell::cause(error)
+    ))
 }
 
 fn wanted(args: &FilterArguments, filter: &Filter) -> Result<Wanted, End> {
