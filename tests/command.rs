@@ -101,7 +101,15 @@ fn a_run_that_was_killed_goes_on_to_the_same_bytes() {
     run(&["-q", "--output-dir", "whole", "crawl"], folder.path());
     let whole = tree(&folder.path().join("whole"));
     let mut killed = cleanfilter()
-        .args(["-q", "-j1", "--output-dir", "parts", "crawl"])
+        .args([
+            "-q",
+            "-j1",
+            "--output-dir",
+            "parts",
+            "--ledger",
+            "l.jsonl",
+            "crawl",
+        ])
         .current_dir(folder.path())
         .stderr(Stdio::null())
         .spawn()
@@ -125,7 +133,15 @@ fn a_run_that_was_killed_goes_on_to_the_same_bytes() {
             .unwrap()
     });
     let resumed = run(
-        &["-q", "--resume", "--output-dir", "parts", "crawl"],
+        &[
+            "-q",
+            "--resume",
+            "--output-dir",
+            "parts",
+            "--ledger",
+            "l.jsonl",
+            "crawl",
+        ],
         folder.path(),
     );
     assert_eq!(resumed.status.code(), Some(1));
@@ -138,6 +154,20 @@ fn a_run_that_was_killed_goes_on_to_the_same_bytes() {
             .unwrap()
     });
     assert_eq!(before, after);
+    // The ledger is that of an unbroken run.
+    run(
+        &[
+            "-q",
+            "--output-dir",
+            "again",
+            "--ledger",
+            "unbroken.jsonl",
+            "crawl",
+        ],
+        folder.path(),
+    );
+    let ledger = |name: &str| fs::read_to_string(folder.path().join(name)).unwrap();
+    assert_eq!(ledger("l.jsonl"), ledger("unbroken.jsonl"));
 }
 
 #[test]

@@ -6,6 +6,7 @@ mod exit;
 mod explain;
 mod figures;
 mod input;
+mod ledger_file;
 mod listing;
 mod output;
 mod progress;

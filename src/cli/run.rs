@@ -6,15 +6,16 @@ use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::atomic::Ordering;
 
+use cleanfilter::Filter;
 use cleanfilter::format::{Format, Options, Output};
 use cleanfilter::parallel::Threads;
-use cleanfilter::{Filter, ledger};
 
 use super::args::{FilterArguments, InputFormat, OutputForm, Progress};
 use super::exit::End;
 use super::input::walk::Walk;
+use super::ledger_file::{LedgerFile, Left};
 use super::progress::Bar;
-use super::sink::{Sink, Whole};
+use super::sink::Sink;
 use super::source::{Source, Task, Wanted};
 use super::summary::Summary;
 use super::work::{Plan, Print, Sheet, work};
@@ -38,9 +39,9 @@ pub fn run(args: &FilterArguments) -> Result<End, End> {
     let threads = Threads::new(args.threads, WINDOW_BYTES_PER_THREAD * threads_wanted(args))
         .map_err(End::failed)?;
     let plan = plan(args);
-    let mut source = Source::new(wanted(args, &filter)?);
+    let (mut outputs, left) = Outputs::open(args)?;
+    let mut source = Source::new(wanted(args, &filter, left));
     let found = source.found.clone();
-    let mut outputs = Outputs::open(args)?;
     let bar = Bar::new(show_progress(args), &args.paths);
 
     let mut end = Ok(());
@@ -90,37 +91,49 @@ pub fn run(args: &FilterArguments) -> Result<End, End> {
 struct Outputs<'a> {
     args: &'a FilterArguments,
     sink: Sink,
-    ledger: Option<Whole>,
+    ledger: Option<LedgerFile>,
     summary: Summary,
 }
 
 impl<'a> Outputs<'a> {
-    fn open(args: &'a FilterArguments) -> Result<Outputs<'a>, End> {
+    /// Opens what a run writes; with what the ledger of a run that was stopped holds.
+    fn open(args: &'a FilterArguments) -> Result<(Outputs<'a>, Option<Left>), End> {
+        let mut left = None;
         let sink = match (&args.output, &args.output_dir) {
             (Some(path), _) => Sink::file(path).map_err(|e| cannot_write(path, &e))?,
             (_, Some(folder)) => Sink::tree(folder).map_err(|e| cannot_write(folder, &e))?,
             _ => Sink::stdout(),
         };
-        let mut ledger = None;
-        if let Some(path) = &args.ledger {
-            let mut file = Whole::create(path).map_err(|e| cannot_write(path, &e))?;
-            let mut header = Vec::new();
-            ledger::write_header(&mut header);
-            file.write_all(&header)
-                .map_err(|e| cannot_write(path, &e))?;
-            ledger = Some(file);
-        }
-        Ok(Outputs {
-            args,
-            sink,
-            ledger,
-            summary: Summary::default(),
-        })
+        let ledger = match (&args.ledger, &args.output_dir) {
+            (None, _) => None,
+            (Some(path), None) => {
+                Some(LedgerFile::whole(path).map_err(|e| cannot_write(path, &e))?)
+            }
+            (Some(path), Some(folder)) if args.resume => {
+                let resumed = LedgerFile::resumed(path, |file| folder.join(file).exists());
+                let (file, found) = resumed.map_err(|e| cannot_write(path, &e))?;
+                left = Some(found);
+                Some(file)
+            }
+            (Some(path), Some(_)) => {
+                Some(LedgerFile::growing(path).map_err(|e| cannot_write(path, &e))?)
+            }
+        };
+        let summary = Summary::default();
+        Ok((
+            Outputs {
+                args,
+                sink,
+                ledger,
+                summary,
+            },
+            left,
+        ))
     }
 
     fn put(&mut self, task: &Task, sheet: Sheet) -> Result<(), End> {
         if let (Some(file), Some(path)) = (&mut self.ledger, &self.args.ledger) {
-            file.write_all(&sheet.ledger)
+            file.add(&sheet.ledger, task.last)
                 .map_err(|e| cannot_write(path, &e))?;
         }
         self.summary.merge(sheet.summary);
@@ -167,9 +180,9 @@ pub fn cannot_write(path: &Path, error: &io::Error) -> End {
     ))
 }
 
-fn wanted(args: &FilterArguments, filter: &Filter) -> Result<Wanted, End> {
+fn wanted(args: &FilterArguments, filter: &Filter, left: Option<Left>) -> Wanted {
     let resume = args.output_dir.clone().filter(|_| args.resume);
-    Ok(Wanted {
+    Wanted {
         paths: args.paths.clone(),
         format: format(args.format),
         options: Options {
@@ -182,12 +195,17 @@ fn wanted(args: &FilterArguments, filter: &Filter) -> Result<Wanted, End> {
             ignored: args.no_ignore,
         },
         leave_out: args.output_dir.clone(),
+        documents_before: left.as_ref().map_or(0, |left| left.documents),
         done: Box::new(move |relative| {
-            resume
+            let there = resume
                 .as_ref()
-                .is_some_and(|folder| folder.join(relative).exists())
+                .is_some_and(|folder| folder.join(relative).exists());
+            there
+                && left
+                    .as_ref()
+                    .is_none_or(|left| left.holds(&relative.to_string_lossy()))
         }),
-    })
+    }
 }
 
 /// The library's name of a format; none where it is to be guessed.
@@ -217,6 +235,7 @@ fn plan(args: &FilterArguments) -> Plan {
         print,
         colour,
         malformed: args.malformed,
+        tree: args.output_dir.is_some(),
         ledger: args.ledger.is_some(),
         report: args.report.is_some(),
     }

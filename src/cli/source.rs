@@ -64,6 +64,8 @@ pub struct Wanted {
     pub walk: Walk,
     /// A folder that is not walked into: the output's own.
     pub leave_out: Option<PathBuf>,
+    /// Documents that an earlier run has written, which are counted on from.
+    pub documents_before: u64,
     /// Whether a file, by its relative path, was done by an earlier run.
     pub done: Box<dyn Fn(&Path) -> bool + Send>,
 }
@@ -95,6 +97,7 @@ struct Open {
 impl Source {
     /// A source before its first file.
     pub fn new(wanted: Wanted) -> Source {
+        let ordinal = wanted.documents_before;
         let waiting = if wanted.paths.is_empty() {
             [PathBuf::from("-")].into()
         } else {
@@ -105,7 +108,7 @@ impl Source {
             waiting,
             walk: None,
             open: None,
-            ordinal: 0,
+            ordinal,
             seen: HashSet::new(),
             found: Arc::default(),
         }
