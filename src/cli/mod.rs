@@ -19,6 +19,7 @@ mod source;
 mod summary;
 mod tell;
 mod tsv;
+mod visible;
 mod work;
 
 use std::process::ExitCode;

@@ -26,6 +26,7 @@
 mod bcp47;
 mod checksum;
 mod dropped;
+mod read;
 mod restore;
 pub mod v1;
 mod write;
@@ -34,7 +35,8 @@ mod write;
 pub use bcp47::bcp47;
 pub use checksum::xxh64;
 pub use dropped::{DroppedPiece, dropped_pieces};
-pub use restore::{Entry, Restorer};
+pub use read::Restorer;
+pub use restore::Entry;
 pub use write::{write_entry, write_header, write_records};
 
 /// Where a document came from: what the records say of it that it does not know itself.
