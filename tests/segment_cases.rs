@@ -14,6 +14,9 @@ struct Case {
     name: String,
     text: String,
     paragraphs: Vec<String>,
+    /// What the case is about, for people.
+    #[serde(rename = "note")]
+    _note: Option<String>,
     /// Why it is not yet split as it should be. The day it is, the suite says so.
     known_failure: Option<String>,
 }

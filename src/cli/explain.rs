@@ -6,7 +6,7 @@ use anstyle::{AnsiColor, Effects, Style};
 
 use super::{figures, visible};
 use cleanfilter::document::{Document, Fragment, Guess};
-use cleanfilter::ledger::{DroppedPiece, Origin, bcp47, dropped_pieces};
+use cleanfilter::ledger::{DroppedPiece, Origin, dropped_pieces};
 
 const HEAD: Style = Style::new().bold();
 const GOES: Style = AnsiColor::Red.on_default().effects(Effects::STRIKETHROUGH);
@@ -66,7 +66,7 @@ impl Page<'_> {
             Some(Guess {
                 language,
                 confidence,
-            }) => write!(head, " · {} {confidence:.2}", bcp47(&language)),
+            }) => write!(head, " · {} {confidence:.2}", language.bcp47()),
             None => write!(head, " · und"),
         };
         let dropped: usize = document.dropped().iter().map(|range| range.len()).sum();
@@ -132,7 +132,7 @@ impl Page<'_> {
         if let Some((fragment, reason)) = piece.reason(document) {
             let mut note = format!("{} {}", reason.rule, figures::measured(reason.measured));
             if let Some(guess) = fragment.language.filter(|_| reason.rule == "off-language") {
-                let _ = write!(note, " {}", bcp47(&guess.language));
+                let _ = write!(note, " {}", guess.language.bcp47());
             }
             self.note(&note, WHY);
         }
@@ -191,7 +191,7 @@ fn foreign(document: &Document, fragment: &Fragment) -> Option<String> {
     };
     Some(format!(
         "{} {} nats, {why}",
-        bcp47(&guess.language),
+        guess.language.bcp47(),
         figures::measured(fragment.evidence)
     ))
 }

@@ -24,6 +24,10 @@ use super::{config, report, tell};
 /// for another, at batches of 256 KiB.
 const WINDOW_BYTES_PER_THREAD: usize = 4 << 20;
 
+/// Said behind the record that `--malformed stop` ended the run at.
+const STOPPED: &str =
+    "stopped at the first record that cannot be read (--malformed skip passes over it)";
+
 /// Runs the filter over the paths.
 pub fn run(args: &FilterArguments) -> Result<End, End> {
     let settings = config::settings(args).map_err(End::failed)?;
@@ -53,7 +57,10 @@ pub fn run(args: &FilterArguments) -> Result<End, End> {
             }
             let stop = sheet.stop;
             end = outputs.put(&task, sheet);
-            if end.is_err() || stop {
+            if stop && end.is_ok() {
+                end = Err(End::failed(STOPPED));
+            }
+            if end.is_err() {
                 ControlFlow::Break(())
             } else {
                 ControlFlow::Continue(())

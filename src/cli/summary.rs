@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use cleanfilter::document::Document;
 use cleanfilter::identify::Language;
-use cleanfilter::ledger::{DroppedPiece, Origin, bcp47, dropped_pieces};
+use cleanfilter::ledger::{DroppedPiece, Origin, dropped_pieces};
 
 use super::samples::Samples;
 

@@ -23,7 +23,6 @@
 //! # Ok::<(), String>(())
 //! ```
 
-mod bcp47;
 mod checksum;
 mod dropped;
 mod read;
@@ -32,7 +31,6 @@ pub mod v1;
 mod write;
 
 #[doc(hidden)]
-pub use bcp47::bcp47;
 pub use checksum::xxh64;
 pub use dropped::{DroppedPiece, dropped_pieces};
 pub use read::Restorer;

@@ -9,7 +9,6 @@ use serde::{Deserialize, Serialize};
 
 use crate::document::{self, Guess, Verdict};
 use crate::ledger::Origin;
-use crate::ledger::bcp47::bcp47;
 
 /// The version that every `document`, `ledger` and `summary` record bears.
 pub const VERSION: u32 = 1;
@@ -192,7 +191,7 @@ impl<'a> Fragment<'a> {
 impl<'a> From<&'a Guess> for Language<'a> {
     fn from(guess: &'a Guess) -> Self {
         Language {
-            bcp47: bcp47(&guess.language).into(),
+            bcp47: guess.language.bcp47().into(),
             iso639_3: guess.language.iso639_3().into(),
             script: guess.language.script().into(),
             confidence: guess.confidence,
