@@ -107,7 +107,7 @@ fn the_docs_are_true() {
     }
 
     let reading = Reading {
-        replaced: vec![0..1],
+        replaced: vec![0..1, 4..6],
         notes: vec!["a note".to_owned()],
         ..Reading::default()
     };
@@ -135,7 +135,7 @@ fn records(origin: &Origin<'_>, document: &Document) -> String {
     ledger::write_records(&mut out, origin, document);
     ledger::write_header(&mut out);
     ledger::write_entry(&mut out, origin, document);
-    String::from_utf8(out).unwrap()
+    String::from_utf8_lossy(&out).into_owned()
 }
 
 /// The example of the docs: a title that stands twice, and a sentence.

@@ -42,7 +42,7 @@ pub use write::{write_entry, write_header, write_records};
 pub struct Origin<'a> {
     /// Its place in the run, from 0. A part of a long document has a place of its own.
     pub document: u64,
-    /// The file, as the user named it; `-` for standard input.
+    /// The file, as the user named it; `<stdin>` for standard input.
     pub path: &'a str,
     /// What a record of JSON Lines or WARC calls itself.
     pub id: Option<&'a str>,
