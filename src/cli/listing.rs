@@ -6,7 +6,6 @@ use serde::Serialize;
 
 use cleanfilter::identify::{Identify, Language};
 use cleanfilter::judge::{self, RULES};
-use cleanfilter::ledger::bcp47;
 use cleanfilter::{Filter, Settings};
 
 use super::exit::End;
@@ -115,7 +114,7 @@ fn languages_json(identifier: &dyn Identify) -> String {
         let (iso639_3, script) = (language.iso639_3(), language.script());
         json_line(&LanguageRecord {
             r#type: "language",
-            bcp47: bcp47(language),
+            bcp47: &language.bcp47(),
             iso639_3,
             script,
         })
@@ -127,7 +126,7 @@ fn languages_json(identifier: &dyn Identify) -> String {
 fn languages_table(identifier: &dyn Identify) -> String {
     sorted(identifier)
         .iter()
-        .map(|language| format!("{language}\t{}\n", bcp47(language)))
+        .map(|language| format!("{language}\t{}\n", language.bcp47()))
         .collect()
 }
 
