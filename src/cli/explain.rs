@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use anstyle::{AnsiColor, Effects, Style};
 
-use super::figures;
+use super::{figures, visible};
 use cleanfilter::document::{Document, Fragment, Guess};
 use cleanfilter::ledger::{DroppedPiece, Origin, dropped_pieces};
 
@@ -170,28 +170,8 @@ impl Page<'_> {
         }
     }
 
-    /// Text with its control characters made visible: a page of the web must not steer the terminal.
     fn plain(&mut self, text: &str) {
-        let mut rest = text;
-        while let Some(at) = rest.find(|c: char| c.is_control() && c != '\n' && c != '\t') {
-            let (head, tail) = rest.split_at(at);
-            self.out.push_str(head);
-            let mut chars = tail.chars();
-            match chars.next() {
-                // A line end stays one; a lone carriage return would let a line be written over.
-                Some('\r') if chars.as_str().starts_with('\n') => {}
-                Some('\r') => self.out.push_str("␍\n"),
-                Some('\u{7f}') => self.out.push('␡'),
-                Some(c) => self.out.push(
-                    char::from_u32(0x2400 + u32::from(c))
-                        .filter(|_| c < ' ')
-                        .unwrap_or('\u{FFFD}'),
-                ),
-                None => {}
-            }
-            rest = chars.as_str();
-        }
-        self.out.push_str(rest);
+        visible::push(text, self.out);
     }
 }
 

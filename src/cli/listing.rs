@@ -94,7 +94,9 @@ fn rules_table(settings: &judge::Settings) -> Result<String, String> {
 
 fn rule_records(settings: &judge::Settings) -> Result<Vec<RuleRecord>, String> {
     let chosen = judge::select(&settings.rules)?;
-    let all = serde_json::to_value(settings).map_err(|error| error.to_string())?;
+    // By way of text: a threshold of 2.2 is 2.2 there, and 2.200000047683716 as the 64-bit number that a value holds.
+    let text = serde_json::to_string(settings).map_err(|error| error.to_string())?;
+    let all: serde_json::Value = serde_json::from_str(&text).map_err(|error| error.to_string())?;
     let record = |about: &&judge::About| RuleRecord {
         r#type: "rule",
         name: about.name,
@@ -168,6 +170,10 @@ mod tests {
         }
         assert_eq!(json.lines().count(), RULES.len());
         let table = rules_table(&settings).unwrap();
+        let long = table
+            .lines()
+            .find(|line| line.contains(" = ") && line.contains("00000"));
+        assert_eq!(long, None);
         assert!(RULES.iter().all(|about| table.contains(about.drops)));
         assert!(
             rules_json(&judge::Settings {

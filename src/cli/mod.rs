@@ -21,6 +21,7 @@ mod stream;
 mod summary;
 mod tell;
 mod tsv;
+mod visible;
 mod work;
 
 use std::process::ExitCode;

@@ -31,7 +31,7 @@ pub struct Document<'a> {
     pub version: u32,
     /// Its place in the run, from 0.
     pub document: u64,
-    /// The file it came from; `-` for standard input.
+    /// The file it came from; `<stdin>` for standard input.
     pub path: Cow<'a, str>,
     /// What its record calls itself (JSON Lines, WARC).
     #[serde(default, skip_serializing_if = "Option::is_none")]
