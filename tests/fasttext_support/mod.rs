@@ -17,30 +17,30 @@ pub fn colliding(i: u32) -> i32 {
     (product.wrapping_mul(inverse) & 0x7fff_ffff) as i32
 }
 
-/// 2 to the `stages` words that all have one hash: each stage has two endings that lead to the same state, so that words
-/// double with each (Joux's multicollision, of FNV-1a in 32 bits).
-pub fn colliding_words(stages: u32) -> Vec<String> {
-    let step = |state: u32, text: &str| {
-        text.bytes().fold(state, |state, byte| {
-            (state ^ u32::from(byte)).wrapping_mul(16_777_619)
+/// Endings that, one pair after another, lead FNV-1a (32 bits) to the same state; found by trying random ones.
+const PAIRS: [(&str, &str); 12] = [
+    ("ooirid", "hzbqvw"),
+    ("ajlsgw", "wwfffl"),
+    ("elyqxq", "hjrori"),
+    ("ryqgxi", "mfkahc"),
+    ("zugtpn", "emhrvv"),
+    ("cmlyin", "njltbj"),
+    ("fejltn", "hdpogq"),
+    ("deinkg", "awmbsj"),
+    ("tbpili", "enqphd"),
+    ("gwgyrk", "joroxs"),
+    ("myhdqx", "hvuxgi"),
+    ("gqklik", "nlimqj"),
+];
+
+/// 4,096 words that all have one hash: they double with each pair (Joux's multicollision).
+pub fn colliding_words() -> Vec<String> {
+    PAIRS
+        .iter()
+        .fold(vec![String::new()], |words, (first, second)| {
+            words
+                .iter()
+                .flat_map(|word| [format!("{word}{first}"), format!("{word}{second}")])
+                .collect()
         })
-    };
-    let mut words = vec![String::new()];
-    let mut state = 2_166_136_261;
-    for _ in 0..stages {
-        let mut seen = std::collections::HashMap::new();
-        let (first, second) = (0_u32..)
-            .find_map(|number| {
-                let ending = format!("{number:x}.");
-                seen.insert(step(state, &ending), ending.clone())
-                    .map(|other| (other, ending))
-            })
-            .unwrap();
-        state = step(state, &first);
-        words = words
-            .iter()
-            .flat_map(|word| [format!("{word}{first}"), format!("{word}{second}")])
-            .collect();
-    }
-    words
 }
