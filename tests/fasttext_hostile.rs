@@ -243,7 +243,7 @@ fn buckets_made_to_collide_are_refused_soon() {
 #[test]
 fn words_made_to_collide_are_refused_soon() {
     let _alone = ALONE.lock().unwrap_or_else(|e| e.into_inner());
-    let words = fasttext_support::colliding_words(12);
+    let words = fasttext_support::colliding_words();
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     let error = survives(&fasttext_support::writer::with_words(&words))
         .err()

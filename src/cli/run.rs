@@ -5,6 +5,7 @@ use std::io::{self, IsTerminal, Write};
 use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::atomic::Ordering;
+use std::time::Instant;
 
 use cleanfilter::Filter;
 use cleanfilter::format::{Format, Options, Output};
@@ -44,6 +45,7 @@ pub fn run(args: &FilterArguments) -> Result<End, End> {
     let found = source.found.clone();
     let bar = Bar::new(show_progress(args), &args.paths);
 
+    let start = Instant::now();
     let mut end = Ok(());
     threads.ordered(
         || source.next(),
@@ -76,6 +78,7 @@ pub fn run(args: &FilterArguments) -> Result<End, End> {
             names(args)
         )));
     }
+    outputs.summary.seconds = Some(start.elapsed().as_secs_f64());
     let summary = outputs.finish()?;
     if !args.quiet {
         tell::text(&summary.human());
