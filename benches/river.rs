@@ -1,5 +1,7 @@
 //! The whole river over kinds of documents, and each of its stages. Inputs grow from `seeds/`.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)] // a bench that cannot go on should say so; criterion writes functions
+
 mod inputs;
 
 use std::hint::black_box;

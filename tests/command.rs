@@ -1,5 +1,7 @@
 //! The command from outside, where a case file cannot say it: trees, pipes, breaks, memory.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stderr)] // a test that cannot go on should say so
+
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};

@@ -1,5 +1,7 @@
 //! Invariants 1 and 5 as properties: marks tile the text, and nothing that is left out is lost.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stderr)] // a test that cannot go on should say so
+
 use std::ops::Range;
 
 use cleanfilter::ledger::{self, Origin, Restorer, dropped_pieces};

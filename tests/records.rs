@@ -1,5 +1,7 @@
 //! The records of version 1 are frozen, and `docs/ledger.md` tells them as they are.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stderr)] // a test that cannot go on should say so
+
 use std::ops::Range;
 
 use cleanfilter::ledger::{self, Origin};

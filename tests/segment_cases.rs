@@ -1,5 +1,7 @@
 //! Judgement cases of the stage `segment`: `tests/judgement/segment/*.toml`.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stderr)] // a test that cannot go on should say so
+
 use cleanfilter::segment::{Settings, paragraphs};
 use serde::Deserialize;
 
