@@ -1,5 +1,7 @@
 //! The invariants of the library, as properties: any bytes, any settings.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stderr)] // a test that cannot go on should say so
+
 use cleanfilter::judge::RULES;
 use cleanfilter::{Document, Filter, Settings, Verdict};
 use proptest::prelude::*;
@@ -19,8 +21,12 @@ fn bytes() -> impl Strategy<Value = Vec<u8>> {
         "[a-z ]{0,60}",
     ];
     let end = prop::sample::select(vec!["\n", "\r\n", "\n\n", "\r", " ", "\u{2028}", "\n \t\n"]);
-    let text = prop::collection::vec((line, end), 0..12)
-        .prop_map(|lines| lines.into_iter().map(|(line, end)| line + end).collect::<String>());
+    let text = prop::collection::vec((line, end), 0..12).prop_map(|lines| {
+        lines
+            .into_iter()
+            .map(|(line, end)| line + end)
+            .collect::<String>()
+    });
     prop_oneof![
         4 => text.clone().prop_map(String::into_bytes),
         1 => (text, prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..6)).prop_map(|(text, damage)| {
@@ -51,7 +57,10 @@ fn assert_tiles(document: &Document) {
     for paragraph in &document.paragraphs {
         assert!(at <= paragraph.span.start && paragraph.span.end <= text.len());
         let between = &text[at..paragraph.span.start];
-        assert!(between.chars().all(|c| c.is_whitespace() || c.is_control()), "{between:?}");
+        assert!(
+            between.chars().all(|c| c.is_whitespace() || c.is_control()),
+            "{between:?}"
+        );
         assert_eq!(paragraph.fragments.start, next);
         let mut edge = paragraph.span.start;
         for fragment in &document.fragments[paragraph.fragments.clone()] {
@@ -63,7 +72,11 @@ fn assert_tiles(document: &Document) {
         (at, next) = (paragraph.span.end, paragraph.fragments.end);
     }
     assert_eq!(next, document.fragments.len());
-    assert!(text[at..].chars().all(|c| c.is_whitespace() || c.is_control()));
+    assert!(
+        text[at..]
+            .chars()
+            .all(|c| c.is_whitespace() || c.is_control())
+    );
 }
 
 proptest! {

@@ -1,7 +1,6 @@
 //! The witness of escapes: encodings whose bytes are all ASCII and that shift with sequences of their own.
 
 use super::encoding::Encoding;
-use super::losses::Losses;
 use super::shift;
 
 /// The encoding whose escapes a head of ASCII bytes holds; `None` where it holds none, or one that shifts to nothing.
@@ -40,12 +39,32 @@ fn iso2022jp(head: &[u8]) -> bool {
     good > 10 * bad
 }
 
-/// Whether every run between `~{` and `~}` is of pairs, and there is one that is not empty.
+/// Whether every run between `~{` and `~}` is of pairs, and there is one that holds an ideograph.
 fn hz(head: &[u8]) -> bool {
-    let (mut text, mut losses) = (String::new(), Losses::default());
-    shift::hz(head, 0, &mut text, &mut losses);
-    // A text about HZ has runs of other things between its marks; one pair may be cut at the head's end.
-    text.chars().filter(|&c| is_han(c)).count() > 0 && losses.bytes == 0 && !text.contains("~}")
+    let mut ideographs = 0;
+    let mut rest = head;
+    while let Some(open) = memchr::memmem::find(rest, b"~{") {
+        let run = rest.get(open + 2..).unwrap_or_default();
+        // The head's end may cut a run, the line's end closes one.
+        let end = memchr::memmem::find(run, b"~}")
+            .or_else(|| memchr::memchr(b'\n', run))
+            .unwrap_or(run.len() & !1);
+        let (run, after) = run.split_at_checked(end).unwrap_or_default();
+        let high: Vec<u8> = run
+            .iter()
+            .filter(|b| (0x21..=0x77).contains(*b))
+            .map(|b| b | 0x80)
+            .collect();
+        let text = encoding_rs::GBK.decode_without_bom_handling_and_without_replacement(&high);
+        match text {
+            Some(text) if high.len() == run.len() => {
+                ideographs += text.chars().filter(|&c| is_han(c)).count()
+            }
+            _ => return false,
+        }
+        rest = after;
+    }
+    ideographs > 0
 }
 
 fn is_han(c: char) -> bool {

@@ -13,6 +13,7 @@
 //! ```
 
 mod binary;
+mod classes;
 pub(crate) mod codepage;
 mod declared;
 mod encoding;
@@ -21,7 +22,10 @@ mod head;
 mod lines;
 mod losses;
 mod mark;
+mod model;
 mod mojibake;
+mod readings;
+mod sample;
 mod settings;
 mod shift;
 mod statistics;

@@ -2,3 +2,5 @@
 
 pub(crate) mod boilerplate;
 pub(crate) mod codepages;
+pub mod letters;
+pub mod ngram;
