@@ -271,3 +271,32 @@ impl Page {
         self.values.get((column as usize * self.stride + PAD).wrapping_add(line)).copied().unwrap_or(0)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_has_room_around_its_lines() {
+        let mut page = Page::default();
+        for lines in [0, 1, 15, 16, 17, 100] {
+            page.reset(lines);
+            assert_eq!(page.padded(COUNT - 1).len(), lines + 2 * PAD);
+            if lines > 0 {
+                page.set(Column::Units, lines - 1, 9);
+                assert_eq!(page.get(Column::Units, lines - 1), 9);
+                assert!(page.padded(Column::Chars as usize).iter().all(|v| *v == 0));
+                // The last block of lines can be read, at the farthest shift.
+                let last = (lines - 1) / LANES * LANES;
+                assert!(page.window::<LANES>(COUNT - 1, last + 2 * PAD).is_some());
+            }
+        }
+    }
+
+    #[test]
+    fn octaves_grow_by_four_a_doubling() {
+        assert_eq!([0.0, 1.0, 3.0, 7.0].map(octaves), [0, 4, 8, 12]);
+        assert_eq!(octaves(f32::MAX), 127);
+        assert_eq!((share(1.0, 2.0), share(0.0, 0.0)), (32, 0));
+    }
+}

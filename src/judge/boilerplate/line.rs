@@ -426,3 +426,59 @@ impl<'a> Reader<'a> {
         line
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn line(text: &str) -> Line {
+        read(text, &mut Arena::default())
+    }
+
+    #[test]
+    fn counts_are_those_of_the_text() {
+        let l = line("Prices: 12,50 € (was 15) – “today” only! See www.example.org");
+        assert_eq!((l.colons, l.brackets, l.quotes, l.questions, l.numbers, l.money), (1, 2, 2, 1, 3, 1));
+        assert_eq!((l.first, l.last, l.ends), (Some(Kind::Upper), Some(Kind::Lower), 1));
+        assert!(l.whole && l.visible < l.chars);
+    }
+
+    #[test]
+    fn a_word_has_one_number_whatever_its_case() {
+        for (a, b) in [("Straße", "STRAßE"), ("Москва", "москва"), ("Ελλάδα", "ελλάδα"), ("Tin Mới", "tin mới")] {
+            let mut arena = Arena::default();
+            let (x, y) = (read(a, &mut arena), read(b, &mut arena));
+            assert_eq!(x.hash, y.hash, "{a} {b}");
+        }
+        assert_ne!(line("night").hash, line("nights").hash);
+    }
+
+    #[test]
+    fn dates_and_times_are_seen() {
+        for (text, date) in [("14:05", 2), ("3.5.2011", 5), ("2020年05月18日 09:26", 7), ("in 1999", 1), ("12 apples", 0)] {
+            assert_eq!(line(text).date, date, "{text}");
+        }
+        assert!(line("October (12)").counted && !line("October 12").counted);
+    }
+
+    #[test]
+    fn scripts_without_spaces_have_words_and_sentences() {
+        let l = line("図書館は昨日また開いた。子どもたちが並んだ。");
+        assert_eq!((l.ends, l.wide), (2, 20));
+        assert!((10.0..14.0).contains(&l.units), "{}", l.units);
+        let thai = line("แม่ค้ากว่าสามสิบคนพายเรือมาตั้งแต่ยังไม่สว่าง ป้าสมใจขายขนมครกมาสี่สิบปี");
+        assert_eq!(thai.ends, 2);
+    }
+
+    #[test]
+    fn a_long_line_is_read_at_its_ends_and_counted_as_a_whole() {
+        let text = "The boat came in at noon. ".repeat(100);
+        let l = line(&text);
+        assert!(!l.whole);
+        assert!((l.units - 600.0).abs() < 30.0, "{}", l.units);
+        // Cut within a character, and not.
+        for n in 100..140 {
+            line(&"ส".repeat(n));
+        }
+    }
+}

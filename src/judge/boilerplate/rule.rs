@@ -52,7 +52,7 @@ impl Level {
         match self {
             Level::Careful => 0.2,
             Level::Balanced => 0.5,
-            Level::Thorough => 0.8,
+            Level::Thorough => 0.7,
         }
     }
 }

@@ -54,3 +54,28 @@ impl<'a> Forest<'a> {
 pub fn probability(sum: i32) -> f32 {
     1.0 / (1.0 + (-(sum as f32) / LEAF_UNITS).exp())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::judge::boilerplate::columns::Column;
+
+    #[test]
+    fn a_tree_asks_the_neighbours_and_adds_its_leaf() {
+        // Is this line longer than 8, and is the one before it longer than 3? Four more questions say no.
+        let mut bytes = vec![Column::Units as u8, 0, 8, Column::Units as u8, -1i8 as u8, 3];
+        bytes.extend([0u8, 0, 127].repeat(4));
+        for leaf in 0..LEAVES as i16 {
+            bytes.extend((leaf * 10).to_le_bytes());
+        }
+        let mut page = Page::default();
+        page.reset(3);
+        for (i, units) in [9, 2, 20].into_iter().enumerate() {
+            page.set(Column::Units, i, units);
+        }
+        let mut sums = [0; LANES];
+        Forest::new(&bytes).add(&page, 0, &mut sums);
+        assert_eq!(sums[..3], [10, 20, 10]);
+        assert!((probability(0) - 0.5).abs() < 1e-6 && probability(LEAF_UNITS as i32 * 4) > 0.98);
+    }
+}
