@@ -36,7 +36,8 @@ impl Filter {
         identifier: Box<dyn Identify>,
     ) -> Result<Filter, String> {
         settings.decode.check()?;
-        let languages = identify::parse_languages(&settings.judge.languages)?;
+        let languages =
+            identify::parse_languages(&settings.judge.languages, &identifier.languages())?;
         let rules = settings.judge.enrolled()?;
         Ok(Filter {
             settings,
@@ -80,7 +81,7 @@ impl Filter {
     /// Reads one document whose bytes were decoded before, by [`decode`](crate::decode).
     pub fn read_decoded(&self, text: String, reading: Reading) -> Document {
         let spans = segment::paragraphs(&text, &self.settings.segment);
-        let found = identify::languages(&text, spans, &*self.identifier);
+        let found = identify::languages(&text, spans, &*self.identifier, &self.languages);
         let mut document = Document {
             text,
             reading,

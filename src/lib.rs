@@ -43,7 +43,8 @@ pub mod ledger;
 pub mod parallel;
 pub mod segment;
 mod settings;
-mod tables;
+#[doc(hidden)]
+pub mod tables;
 
 pub use document::{Document, Fragment, Guess, Paragraph, Reading, Reason, Verdict};
 pub use filter::Filter;
