@@ -1,4 +1,6 @@
 //! Generated data, no logic.
 
+pub mod calibration;
+pub mod functions;
 pub mod letters;
 pub mod ngram;

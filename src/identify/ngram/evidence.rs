@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
-use super::Ngram;
-use super::scores::Scores;
+use super::{CommonWords, Ngram, functions};
+use super::scores::{MAX_PLACES, Places, Scores};
+use super::table::Place;
 use super::words::{Word, Words};
 use crate::identify::Language;
 
@@ -22,6 +23,7 @@ pub struct WordReader<'a> {
     words: Words<'a>,
     word: Word,
     scores: Scores,
+    places: Places,
 }
 
 impl<'a> WordReader<'a> {
@@ -31,6 +33,7 @@ impl<'a> WordReader<'a> {
             words: Words::new(text),
             word: Word::default(),
             scores: Scores::default(),
+            places: [Place::default(); MAX_PLACES],
         }
     }
 
@@ -45,7 +48,7 @@ impl<'a> WordReader<'a> {
         if let Some((_, group)) = group
             && group.count > 1
         {
-            self.scores.add(group, &self.word);
+            self.scores.add(group, &self.word, &mut self.places);
         }
         let known = self.scores.unknown == 0;
         Some(WordEvidence {
@@ -55,6 +58,7 @@ impl<'a> WordReader<'a> {
             step: group.map_or(0.0, |g| g.1.step),
             count: group.map_or(0, |g| g.1.count),
             neutral: group.is_none_or(|g| g.1.count > 1) && !known,
+            hash: self.word.whole(),
             scores: &self.scores,
         })
     }
@@ -73,6 +77,7 @@ pub struct WordEvidence<'r> {
     /// Languages of the group.
     pub count: usize,
     step: f32,
+    hash: u64,
     scores: &'r Scores,
 }
 
@@ -94,6 +99,11 @@ impl WordEvidence<'_> {
             },
             self.scores.sums[i & 255] as f32 * self.step,
         ))
+    }
+
+    /// Whether it is one of a language's commonest words.
+    pub fn is_common(&self, words: CommonWords) -> bool {
+        functions::contains(words.at, self.hash)
     }
 
     /// All sums, in steps of [`WordEvidence::step`] nats; [`WordEvidence::count`] of them mean something.
