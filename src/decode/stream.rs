@@ -6,6 +6,7 @@ use super::head::{self, Decision};
 use super::lines::{self, Damage};
 use super::losses::Losses;
 use super::settings::Settings;
+use super::statistics::Stray;
 use super::utf8;
 use crate::document::Reading;
 
@@ -205,7 +206,7 @@ impl Decoder {
     ) -> Line {
         let place = self.offset + at as u64;
         let head = self.settings.head();
-        let tally = utf8::tally(line);
+        let ahead_end = at + ahead.len();
         if body
             .damage
             .is_none_or(|d| d.companion.is_none() && place >= body.looked)
@@ -214,35 +215,35 @@ impl Decoder {
                 return Line::Ahead;
             }
             let ahead = ahead.get(..head).unwrap_or(ahead);
-            if body.ascii && !lines::mostly_utf8(utf8::tally(ahead)) {
-                // Nothing but ASCII so far: the text is in a legacy encoding, which these bytes are the first to tell.
+            body.looked = place + ahead.len() as u64;
+            if body.ascii && !lines::surely_utf8(utf8::tally(ahead)) {
+                // Nothing but ASCII so far: these bytes are the first to tell the encoding.
                 let (encoding, witness) = head::legacy(ahead, self.outside.as_deref());
-                body.decision.encoding = encoding;
-                body.decision.witness = witness;
+                (body.decision.encoding, body.decision.witness) = (encoding, witness);
                 body.machine = Machine::new(encoding);
             }
-            body.looked = place + ahead.len() as u64;
-            let found = lines::damage(ahead, self.outside.as_deref());
-            body.damage = Some(Damage {
-                companion: found.and_then(|d| d.companion),
-                stray_1252: body.damage.or(found).is_some_and(|d| d.stray_1252),
-            });
+            if body.decision.encoding == Encoding::UTF8 {
+                let found = lines::damage(ahead, self.outside.as_deref());
+                // How strays are read was decided where the first were met.
+                let stray = body.damage.or(found).map_or(Stray::Lost, |d| d.stray);
+                body.damage = Some(Damage { companion: found.and_then(|d| d.companion), stray });
+            }
             body.ascii = false;
         }
-        let damage = body.damage.unwrap_or(Damage {
-            companion: None,
-            stray_1252: false,
-        });
-        match damage.companion {
-            _ if body.decision.encoding != Encoding::UTF8 => {
-                body.machine
-                    .decode(line, place, true, out, &mut self.losses);
-            }
-            Some(companion) if !lines::mostly_utf8(tally) => {
+        if body.decision.encoding != Encoding::UTF8 {
+            body.machine.decode(line, place, true, out, &mut self.losses);
+            return Line::Read;
+        }
+        let damage = body.damage.unwrap_or(Damage { companion: None, stray: Stray::Lost });
+        match lines::is_companion(line, damage) {
+            Some(companion) => {
                 body.foreign_lines += 1;
                 Machine::new(companion).decode(line, place, true, out, &mut self.losses);
             }
-            _ => lines::read_damaged(line, place, damage, out, &mut self.losses),
+            None => {
+                let last = last && at + line.len() == ahead_end;
+                lines::read_damaged(line, place, damage, last, out, &mut self.losses);
+            }
         }
         Line::Read
     }
