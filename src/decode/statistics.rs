@@ -187,7 +187,8 @@ fn cost_single(model: &Model, sample: &Sample, single: &SingleByte, hints: &[u32
             .zip(&least)
             .map(|(&cost, &least)| cost.min(least + OTHER_LANGUAGE))
             .sum();
-        text + hints.get(used.language).copied().unwrap_or(0)
+        let latin = model.languages.get(used.language).is_some_and(|l| l.is_latin);
+        text + hints.get(used.language).copied().unwrap_or(0) + if latin { 0 } else { mixed }
     };
     let cases = sample
         .words

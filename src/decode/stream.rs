@@ -1,10 +1,13 @@
 //! The decoder of a stream: a bounded head decides, later bytes that contradict it are read for what they are.
 
+use std::collections::BTreeMap;
+
 use super::declared;
 use super::encoding::{Encoding, Machine};
 use super::head::{self, Decision};
 use super::lines::{self, Damage};
 use super::losses::Losses;
+use super::mojibake;
 use super::settings::Settings;
 use super::statistics::Stray;
 use super::utf8;
@@ -24,6 +27,8 @@ pub struct Decoder {
     body: Option<Body>,
     losses: Losses,
     notes: Vec<String>,
+    /// Lines that were put right, by the encoding that they had been read in by mistake.
+    mended: BTreeMap<&'static str, u64>,
 }
 
 /// What holds once the head has decided.
@@ -58,6 +63,7 @@ impl Decoder {
             body: None,
             losses: Losses::default(),
             notes: Vec::new(),
+            mended: BTreeMap::new(),
         }
     }
 
@@ -98,6 +104,9 @@ impl Decoder {
                     other.name()
                 ));
             }
+        }
+        for (by, lines) in &self.mended {
+            reading.notes.push(format!("{lines} lines of mojibake put right: UTF-8 that had been read as {by}"));
         }
         reading
     }
@@ -164,11 +173,12 @@ impl Decoder {
         out: &mut String,
     ) -> usize {
         let utf8 = body.decision.encoding == Encoding::UTF8;
-        if utf8 {
+        if utf8 && !self.settings.repair_mojibake {
             at = self.read_valid(body, bytes, at, last, out);
         }
         while let Some(end) = line_end(bytes, at, last) {
             let line = bytes.get(at..end).unwrap_or_default();
+            let begin = out.len();
             match simdutf8::basic::from_utf8(line) {
                 Ok(text) if utf8 || text.is_ascii() => {
                     body.ascii &= text.is_ascii();
@@ -189,9 +199,21 @@ impl Decoder {
                         .decode(line, self.offset + at as u64, true, out, &mut self.losses)
                 }
             }
+            if self.settings.repair_mojibake {
+                self.mend(out, begin);
+            }
             at = end;
         }
         at
+    }
+
+    /// Puts the line that begins at `begin` right, where it was read wrongly before it came here.
+    fn mend(&mut self, out: &mut String, begin: usize) {
+        if let Some((line, by)) = out.get(begin..).and_then(mojibake::mend) {
+            out.truncate(begin);
+            out.push_str(&line);
+            *self.mended.entry(by).or_default() += 1;
+        }
     }
 
     /// Reads a line that breaks UTF-8; `ahead` are the bytes from it on.

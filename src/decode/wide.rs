@@ -21,7 +21,7 @@ const MOST_EBCDIC: u32 = 72;
 /// The encoding of a head that does not contain ASCII as ASCII; `None` where it does.
 pub(crate) fn wide(head: &[u8]) -> Option<Encoding> {
     let looked = head.get(..LOOKED_BYTES).unwrap_or(head);
-    utf32(looked).or_else(|| utf16(looked)).or_else(|| ebcdic(looked))
+    utf32(looked).or_else(|| ebcdic(looked)).or_else(|| utf16(looked))
 }
 
 /// Whether the bytes may be something that [`wide`] knows, at a glance: they are not plain text.
