@@ -36,7 +36,8 @@ impl Filter {
         identifier: Box<dyn Identify>,
     ) -> Result<Filter, String> {
         settings.decode.check()?;
-        let languages = identify::parse_languages(&settings.judge.languages)?;
+        let languages =
+            identify::parse_languages(&settings.judge.languages, &identifier.languages())?;
         let rules = settings.judge.enrolled()?;
         Ok(Filter {
             settings,

@@ -36,15 +36,22 @@
 pub mod decode;
 pub mod document;
 mod filter;
+pub mod format;
 pub mod identify;
 pub mod judge;
+pub mod ledger;
 pub mod parallel;
 pub mod segment;
 mod settings;
-mod tables;
+pub mod tables;
 
 pub use document::{Document, Fragment, Guess, Paragraph, Reading, Reason, Verdict};
 pub use filter::Filter;
 pub use identify::{Identify, Language};
 pub use judge::Rule;
 pub use settings::{PRESETS, Preset, Settings, preset};
+
+/// The examples of the README.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -56,7 +56,12 @@ pub struct FilterArguments {
     #[arg(short, long, value_enum, default_value_t = InputFormat::Auto, value_name = "FORMAT", help_heading = "Input")]
     pub format: InputFormat,
     /// jsonl: the field that holds the text; a dotted path reaches inside
-    #[arg(long, value_name = "NAME", default_value = "text", help_heading = "Input")]
+    #[arg(
+        long,
+        value_name = "NAME",
+        default_value = "text",
+        help_heading = "Input"
+    )]
     pub text_field: String,
     /// Do not detect the encoding
     #[arg(long, value_name = "LABEL", help_heading = "Input")]
@@ -78,22 +83,39 @@ pub struct FilterArguments {
     pub hidden: bool,
 
     /// Languages to keep, separated by commas: BCP 47 (es) or ISO 639-3 (spa)
-    #[arg(short, long, value_name = "LIST", value_delimiter = ',', help_heading = "Judgement")]
+    #[arg(
+        short,
+        long,
+        value_name = "LIST",
+        value_delimiter = ',',
+        help_heading = "Judgement"
+    )]
     pub language: Vec<String>,
     /// Drop other languages inside quotations as well
     #[arg(long, help_heading = "Judgement")]
     pub strict_language: bool,
     /// Which rules speak: none, default, or names; +name and -name change the default
-    #[arg(long, value_name = "LIST", value_delimiter = ',', allow_hyphen_values = true, help_heading = "Judgement")]
+    #[arg(
+        long,
+        value_name = "LIST",
+        value_delimiter = ',',
+        allow_hyphen_values = true,
+        help_heading = "Judgement"
+    )]
     pub rules: Vec<String>,
     /// Settings under a name: careful, balanced, thorough
     #[arg(long, value_name = "NAME", help_heading = "Judgement")]
     pub preset: Option<String>,
-    /// What names languages: whatlang
+    /// What names languages: ngram (the built-in one), whatlang, fasttext:FILE
     #[arg(long, value_name = "NAME", help_heading = "Judgement")]
     pub identifier: Option<String>,
     /// The only languages that the identifier may answer
-    #[arg(long, value_name = "LIST", value_delimiter = ',', help_heading = "Judgement")]
+    #[arg(
+        long,
+        value_name = "LIST",
+        value_delimiter = ',',
+        help_heading = "Judgement"
+    )]
     pub candidates: Vec<String>,
     /// Settings in TOML
     #[arg(long, value_name = "FILE", help_heading = "Judgement")]
@@ -103,7 +125,13 @@ pub struct FilterArguments {
     pub print_config: bool,
 
     /// Write to a file; compressed if its name ends in .gz, .zst, .bz2 or .xz
-    #[arg(short, long, value_name = "FILE", conflicts_with = "output_dir", help_heading = "Output")]
+    #[arg(
+        short,
+        long,
+        value_name = "FILE",
+        conflicts_with = "output_dir",
+        help_heading = "Output"
+    )]
     pub output: Option<PathBuf>,
     /// Write each file to the same relative path below this folder
     #[arg(long, value_name = "DIR", help_heading = "Output")]
@@ -134,7 +162,13 @@ pub struct FilterArguments {
     pub report: Option<PathBuf>,
 
     /// Worker threads; 0: one per core
-    #[arg(short = 'j', long, value_name = "N", default_value_t = 0, help_heading = "Run")]
+    #[arg(
+        short = 'j',
+        long,
+        value_name = "N",
+        default_value_t = 0,
+        help_heading = "Run"
+    )]
     pub threads: usize,
     /// A progress bar; auto: on a terminal
     #[arg(long, value_enum, default_value_t = Progress::Auto, value_name = "WHEN", help_heading = "Run")]
@@ -248,8 +282,13 @@ fn size(text: &str) -> Result<usize, String> {
         'G' => 30,
         _ => return Err("a size is a number, or one with K, M or G behind it".to_owned()),
     };
-    let number: usize = digits.parse().map_err(|_| "a size is a number, or one with K, M or G behind it".to_owned())?;
-    number.checked_mul(1 << shift).filter(|n| *n >= MIN_DOCUMENT_BYTES).ok_or_else(|| format!("a document has room for {MIN_DOCUMENT_BYTES} bytes at least"))
+    let number: usize = digits
+        .parse()
+        .map_err(|_| "a size is a number, or one with K, M or G behind it".to_owned())?;
+    number
+        .checked_mul(1 << shift)
+        .filter(|n| *n >= MIN_DOCUMENT_BYTES)
+        .ok_or_else(|| format!("a document has room for {MIN_DOCUMENT_BYTES} bytes at least"))
 }
 
 /// Below this a part would be shorter than the paragraphs that it is cut between.
@@ -270,6 +309,11 @@ mod tests {
         assert_eq!(size("64M"), Ok(64 << 20));
         assert_eq!(size("2GiB"), Ok(2 << 30));
         assert_eq!(size("4096"), Ok(4096));
-        assert!(size("12").is_err() && size("3X").is_err() && size("99999999999G").is_err() && size("").is_err());
+        assert!(
+            size("12").is_err()
+                && size("3X").is_err()
+                && size("99999999999G").is_err()
+                && size("").is_err()
+        );
     }
 }

@@ -11,16 +11,25 @@ use super::args::{FilterArguments, Repair};
 pub fn settings(args: &FilterArguments) -> Result<Settings, String> {
     let mut layers = Vec::new();
     if let Some(name) = &args.preset {
-        let names = || PRESETS.iter().map(|preset| preset.name).collect::<Vec<_>>().join(", ");
-        let found = preset(name).ok_or_else(|| format!("there is no preset {name:?} (there are: {})", names()))?;
+        let names = || {
+            PRESETS
+                .iter()
+                .map(|preset| preset.name)
+                .collect::<Vec<_>>()
+                .join(", ")
+        };
+        let found = preset(name)
+            .ok_or_else(|| format!("there is no preset {name:?} (there are: {})", names()))?;
         layers.push((format!("preset {name}"), found.toml.to_owned()));
     }
     if let Some(path) = &args.config {
-        let text = std::fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
+        let text = std::fs::read_to_string(path)
+            .map_err(|error| format!("{}: {error}", path.display()))?;
         layers.push((path.display().to_string(), text));
     }
     let texts: Vec<&str> = layers.iter().map(|(_, text)| text.as_str()).collect();
-    let settings = Settings::from_layers(&texts).map_err(|(i, message)| format!("{}: {message}", layers[i].0))?;
+    let settings = Settings::from_layers(&texts)
+        .map_err(|(i, message)| format!("{}: {message}", layers[i].0))?;
     Ok(flags_over(settings, args))
 }
 

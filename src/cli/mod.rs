@@ -4,19 +4,24 @@ mod args;
 mod config;
 mod exit;
 mod explain;
+mod figures;
 mod input;
+mod ledger_file;
 mod listing;
 mod output;
 mod progress;
 mod report;
 mod restore;
 mod run;
+mod samples;
 mod show;
 mod sink;
 mod source;
+mod stream;
 mod summary;
 mod tell;
 mod tsv;
+mod visible;
 mod work;
 
 use std::process::ExitCode;
@@ -62,14 +67,26 @@ fn dispatch(arguments: Arguments) -> Result<End, End> {
 fn usage(error: &clap::Error) -> End {
     use clap::error::ErrorKind;
     match error.kind() {
-        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+        ErrorKind::DisplayHelp
+        | ErrorKind::DisplayVersion
+        | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
             let _ = error.print();
             End::Done
         }
         _ => {
             let text = error.render().to_string();
-            let text = text.split("\n\nUsage:").next().unwrap_or(&text).split("\n\nFor more").next().unwrap_or(&text);
-            let line = text.trim_start_matches("error: ").split_whitespace().collect::<Vec<_>>().join(" ");
+            let text = text
+                .split("\n\nUsage:")
+                .next()
+                .unwrap_or(&text)
+                .split("\n\nFor more")
+                .next()
+                .unwrap_or(&text);
+            let line = text
+                .trim_start_matches("error: ")
+                .split_whitespace()
+                .collect::<Vec<_>>()
+                .join(" ");
             End::failed(format!("{line} (cleanfilter --help tells the options)"))
         }
     }

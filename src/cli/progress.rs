@@ -17,11 +17,19 @@ impl Bar {
         if !show {
             return Bar(None);
         }
-        let sizes = paths.iter().map(|path| std::fs::metadata(path).ok().filter(|m| m.is_file() && !is_packed(path)).map(|m| m.len()));
+        let sizes = paths.iter().map(|path| {
+            std::fs::metadata(path)
+                .ok()
+                .filter(|m| m.is_file() && !is_packed(path))
+                .map(|m| m.len())
+        });
         let total: Option<u64> = sizes.sum();
         let bar = match total.filter(|n| *n > 0) {
-            Some(total) => ProgressBar::new(total).with_style(style("{bar:30} {bytes}/{total_bytes} {bytes_per_sec} {eta} {msg}")),
-            None => ProgressBar::new_spinner().with_style(style("{spinner} {bytes} {bytes_per_sec} {msg}")),
+            Some(total) => ProgressBar::new(total).with_style(style(
+                "{bar:30} {bytes}/{total_bytes} {bytes_per_sec} {eta} {msg}",
+            )),
+            None => ProgressBar::new_spinner()
+                .with_style(style("{spinner} {bytes} {bytes_per_sec} {msg}")),
         };
         bar.enable_steady_tick(Duration::from_millis(200));
         Bar(Some(bar))
@@ -30,7 +38,7 @@ impl Bar {
     /// Counts what was done.
     pub fn add(&self, done: &Summary) {
         if let Some(bar) = &self.0 {
-            bar.inc(done.input_bytes());
+            bar.inc(done.input_bytes);
         }
     }
 
@@ -51,7 +59,8 @@ impl Bar {
 }
 
 fn is_packed(path: &std::path::Path) -> bool {
-    path.extension().is_some_and(|e| ["gz", "zst", "bz2", "xz"].iter().any(|packed| e == *packed))
+    path.extension()
+        .is_some_and(|e| ["gz", "zst", "bz2", "xz"].iter().any(|packed| e == *packed))
 }
 
 fn style(template: &str) -> ProgressStyle {

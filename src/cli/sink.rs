@@ -5,8 +5,8 @@ use std::fs;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use super::output::compress;
-use super::source::Task;
+use super::input::compress::Compression;
+use super::output::compress::Packer;
 
 /// Bytes collected before they are written.
 const WRITE_BYTES: usize = 256 << 10;
@@ -32,7 +32,7 @@ pub enum Sink {
 pub struct Whole {
     path: PathBuf,
     partial: PathBuf,
-    writer: Option<compress::Writer>,
+    writer: Option<Packer<BufWriter<fs::File>>>,
 }
 
 impl Whole {
@@ -42,8 +42,12 @@ impl Whole {
         partial.push(PARTIAL);
         let partial = PathBuf::from(partial);
         let file = BufWriter::with_capacity(WRITE_BYTES, fs::File::create(&partial)?);
-        let writer = compress::Writer::by_name(path, Box::new(file))?;
-        Ok(Whole { path: path.to_owned(), partial, writer: Some(writer) })
+        let writer = Packer::new(Compression::of_name(path), file)?;
+        Ok(Whole {
+            path: path.to_owned(),
+            partial,
+            writer: Some(writer),
+        })
     }
 
     /// Ends the file and gives it its name.
@@ -88,7 +92,9 @@ impl Sink {
         // A device or a pipe is written to as it is.
         let special = fs::metadata(path).is_ok_and(|m| !m.is_file() && !m.is_dir());
         if special {
-            return Ok(Sink::Stream(Box::new(fs::File::options().write(true).open(path)?)));
+            return Ok(Sink::Stream(Box::new(
+                fs::File::options().write(true).open(path)?,
+            )));
         }
         Whole::create(path).map(Sink::File)
     }
@@ -96,20 +102,32 @@ impl Sink {
     /// A tree below a folder, which is made if it is not there.
     pub fn tree(folder: &Path) -> io::Result<Sink> {
         fs::create_dir_all(folder)?;
-        Ok(Sink::Tree { folder: folder.to_owned(), open: None })
+        Ok(Sink::Tree {
+            folder: folder.to_owned(),
+            open: None,
+        })
     }
 
-    /// Writes what came of a task, and begins or ends its file.
+    /// Writes bytes of a file of the run, which begins or ends with them.
     ///
     /// # Errors
     /// An error of the system, with the path that it is about.
-    pub fn put(&mut self, task: &Task, bytes: &[u8]) -> Result<(), (PathBuf, io::Error)> {
+    pub fn put(
+        &mut self,
+        relative: &Path,
+        first: bool,
+        last: bool,
+        bytes: &[u8],
+    ) -> Result<(), (PathBuf, io::Error)> {
         match self {
-            Sink::Stream(out) => out.write_all(bytes).and_then(|()| out.flush()).map_err(|e| (PathBuf::from("<stdout>"), e)),
+            Sink::Stream(out) => out
+                .write_all(bytes)
+                .and_then(|()| out.flush())
+                .map_err(|e| (PathBuf::from("<stdout>"), e)),
             Sink::File(whole) => whole.write_all(bytes).map_err(|e| (whole.path.clone(), e)),
             Sink::Tree { folder, open } => {
-                let path = folder.join(&task.file.relative);
-                put_in_tree(open, &path, task, bytes).map_err(|e| (path, e))
+                let path = folder.join(relative);
+                put_in_tree(open, &path, first, last, bytes).map_err(|e| (path, e))
             }
         }
     }
@@ -127,8 +145,14 @@ impl Sink {
     }
 }
 
-fn put_in_tree(open: &mut Option<Whole>, path: &Path, task: &Task, bytes: &[u8]) -> io::Result<()> {
-    if task.first {
+fn put_in_tree(
+    open: &mut Option<Whole>,
+    path: &Path,
+    first: bool,
+    last: bool,
+    bytes: &[u8],
+) -> io::Result<()> {
+    if first {
         if let Some(parent) = path.parent() {
             fs::create_dir_all(parent)?;
         }
@@ -137,7 +161,7 @@ fn put_in_tree(open: &mut Option<Whole>, path: &Path, task: &Task, bytes: &[u8])
     if let Some(whole) = open {
         whole.write_all(bytes)?;
     }
-    match open.take_if(|_| task.last) {
+    match open.take_if(|_| last) {
         Some(whole) => whole.finish(),
         None => Ok(()),
     }

@@ -9,12 +9,13 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use cleanfilter::decode;
 use cleanfilter::format::{Format, Item, Options, Reader, Record};
 
-use super::input::{self, Found, Walk};
+use super::input::compress::unpack;
+use super::input::walk::{Walk, WalkError};
+use super::stream::{READ_BYTES, Stream};
+use super::tell;
 
 /// Bytes of records that are worth handing to another thread together: some thousand lines, a millisecond of work.
 const BATCH_BYTES: usize = 256 << 10;
-/// Bytes read at once: a pipe's whole buffer, and for a file few enough calls to not be seen in a profile.
-const READ_BYTES: usize = 256 << 10;
 /// Bytes that tell the format, and whether it is text: the signatures lie in the first few hundred, a long JSON record
 /// is known by its first brace.
 const HEAD_BYTES: usize = 8 << 10;
@@ -60,7 +61,11 @@ pub struct Wanted {
     /// For the encoding of documents in parts.
     pub decode: decode::Settings,
     /// How folders are walked.
-    pub walk: input::Options,
+    pub walk: Walk,
+    /// A folder that is not walked into: the output's own.
+    pub leave_out: Option<PathBuf>,
+    /// Documents that an earlier run has written, which are counted on from.
+    pub documents_before: u64,
     /// Whether a file, by its relative path, was done by an earlier run.
     pub done: Box<dyn Fn(&Path) -> bool + Send>,
 }
@@ -69,7 +74,10 @@ pub struct Wanted {
 pub struct Source {
     wanted: Wanted,
     waiting: VecDeque<PathBuf>,
-    walk: Option<Walk>,
+    walk: Option<(
+        PathBuf,
+        Box<dyn Iterator<Item = Result<PathBuf, WalkError>> + Send>,
+    )>,
     open: Option<Open>,
     ordinal: u64,
     seen: HashSet<PathBuf>,
@@ -89,8 +97,21 @@ struct Open {
 impl Source {
     /// A source before its first file.
     pub fn new(wanted: Wanted) -> Source {
-        let waiting = if wanted.paths.is_empty() { [PathBuf::from("-")].into() } else { wanted.paths.clone().into() };
-        Source { wanted, waiting, walk: None, open: None, ordinal: 0, seen: HashSet::new(), found: Arc::default() }
+        let ordinal = wanted.documents_before;
+        let waiting = if wanted.paths.is_empty() {
+            [PathBuf::from("-")].into()
+        } else {
+            wanted.paths.clone().into()
+        };
+        Source {
+            wanted,
+            waiting,
+            walk: None,
+            open: None,
+            ordinal,
+            seen: HashSet::new(),
+            found: Arc::default(),
+        }
     }
 
     /// The next task and its size in bytes.
@@ -100,10 +121,17 @@ impl Source {
                 return Some(self.read(open));
             }
             match self.next_file()? {
-                Ok((path, relative)) => match self.open(&path, relative) {
-                    Ok(open) => self.open = open,
-                    Err(error) => return Some(self.trouble(&path, &error.to_string())),
-                },
+                Ok((path, relative)) => {
+                    let open = self.open(&path, relative);
+                    let missing =
+                        matches!(&open, Err(error) if error.kind() == io::ErrorKind::NotFound);
+                    self.found
+                        .fetch_add(usize::from(!missing), Ordering::Relaxed);
+                    match open {
+                        Ok(open) => self.open = Some(open),
+                        Err(error) => return Some(self.trouble(&path, &tell::cause(&error))),
+                    }
+                }
                 Err((path, message)) => return Some(self.trouble(&path, &message)),
             }
         }
@@ -112,23 +140,37 @@ impl Source {
     /// The next file: its path and its relative path; or the path that cannot be read, and why.
     fn next_file(&mut self) -> Option<Result<(PathBuf, PathBuf), (PathBuf, String)>> {
         loop {
-            if let Some(walk) = &mut self.walk {
+            if let Some((root, walk)) = &mut self.walk {
                 match walk.next() {
-                    Some(Ok(Found { path, relative })) => match self.admit(&path, relative) {
-                        Some(admitted) => return Some(admitted),
-                        None => continue,
-                    },
-                    Some(Err(trouble)) => return Some(Err((trouble.path, trouble.cause))),
+                    Some(Ok(path))
+                        if self
+                            .wanted
+                            .leave_out
+                            .as_ref()
+                            .is_some_and(|out| path.starts_with(out)) => {}
+                    Some(Ok(path)) => {
+                        let relative = path.strip_prefix(&*root).unwrap_or(&path).to_owned();
+                        if let Some(admitted) = self.admit(&path, relative) {
+                            return Some(admitted);
+                        }
+                    }
+                    Some(Err(error)) => {
+                        return Some(Err((
+                            error.path.unwrap_or_else(|| root.clone()),
+                            error.cause,
+                        )));
+                    }
                     None => self.walk = None,
                 }
+                continue;
             }
             let path = self.waiting.pop_front()?;
             if path.as_os_str() == "-" {
-                self.found.fetch_add(1, Ordering::Relaxed);
                 return Some(Ok((path, PathBuf::from("stdin"))));
             }
             if path.is_dir() {
-                self.walk = Some(Walk::new(&path, &self.wanted.walk));
+                let files = self.wanted.walk.files(&path);
+                self.walk = Some((path, Box::new(files)));
                 continue;
             }
             let relative = path.file_name().map_or_else(|| path.clone(), PathBuf::from);
@@ -140,32 +182,71 @@ impl Source {
     }
 
     /// Passes a file on unless it was done before; two files that would be written to one place are an error.
-    fn admit(&mut self, path: &Path, relative: PathBuf) -> Option<Result<(PathBuf, PathBuf), (PathBuf, String)>> {
-        self.found.fetch_add(1, Ordering::Relaxed);
+    fn admit(
+        &mut self,
+        path: &Path,
+        relative: PathBuf,
+    ) -> Option<Result<(PathBuf, PathBuf), (PathBuf, String)>> {
         if self.wanted.paths.len() > 1 && !self.seen.insert(relative.clone()) {
-            let message = format!("another input lies at {} too (name their common folder instead)", relative.display());
+            let message = format!(
+                "another input lies at {} too (name their common folder instead)",
+                relative.display()
+            );
             return Some(Err((path.to_owned(), message)));
         }
-        (!(self.wanted.done)(&relative)).then(|| Ok((path.to_owned(), relative)))
+        if (self.wanted.done)(&relative) {
+            self.found.fetch_add(1, Ordering::Relaxed);
+            return None;
+        }
+        Some(Ok((path.to_owned(), relative)))
     }
 
-    fn open(&mut self, path: &Path, relative: PathBuf) -> io::Result<Option<Open>> {
+    fn open(&mut self, path: &Path, relative: PathBuf) -> io::Result<Open> {
         let from_stdin = path.as_os_str() == "-";
-        let raw: Box<dyn Read + Send> = if from_stdin { Box::new(io::stdin()) } else { Box::new(std::fs::File::open(path)?) };
-        let unpacked = input::unpacked(Box::new(BufReader::with_capacity(READ_BYTES, raw)))?;
-        let buffered = Arc::new(AtomicUsize::new(0));
-        let mut stream = Counted { inner: BufReader::with_capacity(READ_BYTES, unpacked), buffered: buffered.clone() };
-        let head = stream.fill_buf()?;
-        let head = &head[..head.len().min(HEAD_BYTES)];
-        let name = if from_stdin { "<stdin>".to_owned() } else { path.display().to_string() };
+        let raw: Box<dyn Read + Send> = if from_stdin {
+            Box::new(io::stdin())
+        } else {
+            Box::new(std::fs::File::open(path)?)
+        };
+        let (_, unpacked) = unpack(BufReader::with_capacity(READ_BYTES, raw))?;
+        let mut stream = Stream::new(unpacked);
+        let buffered = stream.buffered.clone();
+        // A record must not wait for a head to fill; where the format is known the head tells nothing.
+        if matches!(self.wanted.format, None | Some(Format::Plain)) {
+            stream.read_head(HEAD_BYTES);
+        }
+        let head = &stream.head;
+        let name = if from_stdin {
+            "<stdin>".to_owned()
+        } else {
+            path.display().to_string()
+        };
         let guessed = Format::guess((!from_stdin).then_some(name.as_str()), head);
         let format = self.wanted.format.unwrap_or(guessed);
-        if let Some(kind) = decode::binary(head).filter(|_| self.wanted.decode.encoding.is_none() && format != Format::Warc) {
-            return Err(io::Error::other(format!("{kind}, not text (passed over; --encoding reads it all the same)")));
+        if let Some(kind) = decode::binary(head)
+            .filter(|_| self.wanted.decode.encoding.is_none() && format != Format::Warc)
+        {
+            return Err(io::Error::other(format!(
+                "{kind}, not text (passed over; --encoding reads it all the same)"
+            )));
         }
-        let reader = Reader::new(Box::new(stream) as Box<dyn BufRead + Send>, format, self.wanted.options.clone());
-        let file = Arc::new(File { name, relative, format });
-        Ok(Some(Open { file, reader, buffered, encoding: None, first: true }))
+        let reader = Reader::new(
+            Box::new(stream) as Box<dyn BufRead + Send>,
+            format,
+            self.wanted.options.clone(),
+        );
+        let file = Arc::new(File {
+            name,
+            relative,
+            format,
+        });
+        Ok(Open {
+            file,
+            reader,
+            buffered,
+            encoding: None,
+            first: true,
+        })
     }
 
     /// A task of the items at hand: as many as make a batch, or as are there without waiting for more.
@@ -196,7 +277,10 @@ impl Source {
                     break;
                 }
                 Err(error) => {
-                    (last, trouble) = (true, Some(format!("{}: {error}", open.file.name)));
+                    (last, trouble) = (
+                        true,
+                        Some(format!("{}: {}", open.file.name, tell::cause(&error))),
+                    );
                     break;
                 }
             }
@@ -206,7 +290,18 @@ impl Source {
             open.first = false;
             self.open = Some(open);
         }
-        (Task { file, ordinal, items, encoding, trouble, first, last }, bytes)
+        (
+            Task {
+                file,
+                ordinal,
+                items,
+                encoding,
+                trouble,
+                first,
+                last,
+            },
+            bytes,
+        )
     }
 
     /// Learns from a document's first part how the others are to be read. ASCII says nothing yet.
@@ -214,17 +309,40 @@ impl Source {
         if record.part.last {
             *encoding = None;
         } else if encoding.is_none() && !record.body.is_ascii() {
-            let (_, reading) = decode::decode(&record.body, record.declared.as_deref(), &self.wanted.decode);
+            let (_, reading) = decode::decode(
+                &record.body,
+                record.declared.as_deref(),
+                &self.wanted.decode,
+            );
             *encoding = Some(reading.encoding);
         }
     }
 
     /// A task for a file that cannot be read at all.
     fn trouble(&self, path: &Path, message: &str) -> (Task, usize) {
-        let name = if path.as_os_str() == "-" { "<stdin>".to_owned() } else { path.display().to_string() };
+        let name = if path.as_os_str() == "-" {
+            "<stdin>".to_owned()
+        } else {
+            path.display().to_string()
+        };
         let trouble = Some(format!("{name}: {message}"));
-        let file = Arc::new(File { name, relative: PathBuf::new(), format: Format::Plain });
-        (Task { file, ordinal: self.ordinal, items: Vec::new(), encoding: None, trouble, first: false, last: false }, 0)
+        let file = Arc::new(File {
+            name,
+            relative: PathBuf::new(),
+            format: Format::Plain,
+        });
+        (
+            Task {
+                file,
+                ordinal: self.ordinal,
+                items: Vec::new(),
+                encoding: None,
+                trouble,
+                first: false,
+                last: false,
+            },
+            0,
+        )
     }
 }
 
@@ -235,32 +353,5 @@ fn size(item: &Item) -> usize {
         Item::Damaged { raw, .. } => raw.len() + 256,
         Item::Other { bytes, .. } => bytes.len(),
         Item::Skipped { .. } => 256,
-    }
-}
-
-/// Tells from outside how many bytes are there without reading.
-struct Counted<R> {
-    inner: BufReader<R>,
-    buffered: Arc<AtomicUsize>,
-}
-
-impl<R: Read> Read for Counted<R> {
-    fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
-        let n = self.inner.read(buf)?;
-        self.buffered.store(self.inner.buffer().len(), Ordering::Relaxed);
-        Ok(n)
-    }
-}
-
-impl<R: Read> BufRead for Counted<R> {
-    fn fill_buf(&mut self) -> io::Result<&[u8]> {
-        let bytes = self.inner.fill_buf()?;
-        self.buffered.store(bytes.len(), Ordering::Relaxed);
-        Ok(bytes)
-    }
-
-    fn consume(&mut self, amount: usize) {
-        self.inner.consume(amount);
-        self.buffered.store(self.inner.buffer().len(), Ordering::Relaxed);
     }
 }

@@ -34,6 +34,8 @@ pub struct Plan {
     pub colour: bool,
     /// What becomes of a record that cannot be read.
     pub malformed: Malformed,
+    /// Whether the output is a tree of files.
+    pub tree: bool,
     /// Whether the ledger is written.
     pub ledger: bool,
     /// Whether samples are kept for the report.
@@ -67,10 +69,18 @@ pub fn work(task: &mut Task, filter: &Filter, plan: &Plan) -> Sheet {
                 document(task, record, ordinal, filter, plan, &mut sheet);
                 ordinal += 1;
             }
-            Item::Damaged { line, cause, cure, raw } => {
+            Item::Damaged {
+                line,
+                cause,
+                cure,
+                raw,
+            } => {
                 let counted = task.file.format.counts();
                 let cure = cure.map(|cure| format!(" ({cure})")).unwrap_or_default();
-                sheet.messages.push(format!("{}: {counted} {line}: {cause}{cure}", task.file.name));
+                sheet.messages.push(format!(
+                    "{}: {counted} {line}: {cause}{cure}",
+                    task.file.name
+                ));
                 sheet.summary.add_malformed();
                 if same && plan.malformed == Malformed::Pass {
                     sheet.out.extend_from_slice(&raw);
@@ -96,21 +106,40 @@ pub fn work(task: &mut Task, filter: &Filter, plan: &Plan) -> Sheet {
 }
 
 /// One document: read, judged, written.
-fn document(task: &Task, mut record: Record, ordinal: u64, filter: &Filter, plan: &Plan, sheet: &mut Sheet) {
+fn document(
+    task: &Task,
+    mut record: Record,
+    ordinal: u64,
+    filter: &Filter,
+    plan: &Plan,
+    sheet: &mut Sheet,
+) {
     let body = std::mem::take(&mut record.body);
     let bytes = body.len() as u64;
     let (text, mut reading) = read(task, &record, body, filter);
     reading.replaced_bytes += record.replaced_bytes + record.lone_surrogates;
     let document = filter.read_decoded(text, reading);
+    // In a tree a file is known by its place below the folder, wherever that lies.
+    let relative = task.file.relative.to_string_lossy();
     let origin = Origin {
         document: ordinal,
-        path: &task.file.name,
+        path: if plan.tree {
+            &relative
+        } else {
+            &task.file.name
+        },
         id: record.id.as_deref(),
         url: record.url.as_deref(),
         part: (!record.part.is_whole()).then_some(record.part.index),
     };
     match plan.print {
-        Print::Text(output) => format::write(&record, Some(&task.file.name), &document.clean(), output, &mut sheet.out),
+        Print::Text(output) => format::write(
+            &record,
+            Some(&task.file.name),
+            &document.clean(),
+            output,
+            &mut sheet.out,
+        ),
         Print::Json => ledger::write_records(&mut sheet.out, &origin, &document),
         Print::Tsv => tsv::write(ordinal, &document, &mut sheet.out),
         Print::Explain => explain::write(&origin, &document, plan.colour, &mut sheet.out),
@@ -119,7 +148,7 @@ fn document(task: &Task, mut record: Record, ordinal: u64, filter: &Filter, plan
     if plan.ledger {
         ledger::write_entry(&mut sheet.ledger, &origin, &document);
     }
-    sheet.summary.add(&document, bytes, plan.report);
+    sheet.summary.add(&origin, &document, bytes, plan.report);
 }
 
 /// The text of a record: JSON strings are text already; the later parts of a document are read as the first was.
@@ -131,7 +160,10 @@ fn read(task: &Task, record: &Record, body: Vec<u8>, filter: &Filter) -> (String
             Err(error) => decode::decode_owned(error.into_bytes(), None, settings),
         },
         (_, Some(encoding)) => {
-            let stated = decode::Settings { encoding: Some(encoding.to_owned()), ..settings.clone() };
+            let stated = decode::Settings {
+                encoding: Some(encoding.to_owned()),
+                ..settings.clone()
+            };
             decode::decode_owned(body, record.declared.as_deref(), &stated)
         }
         _ => decode::decode_owned(body, record.declared.as_deref(), settings),

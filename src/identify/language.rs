@@ -71,18 +71,3 @@ impl fmt::Debug for Language {
         fmt::Display::fmt(self, f)
     }
 }
-
-impl Language {
-    /// From a tag that a person writes: ISO 639-3 (`spa`), a label (`spa_Latn`), or BCP 47 (`es`, `zh-Hant`).
-    ///
-    /// # Errors
-    /// One line for a tag that names no known language.
-    pub fn parse(tag: &str) -> Result<Language, String> {
-        let known = Language::from_label(tag).or_else(|| Language::new(tag, "Zyyy"));
-        known.ok_or_else(|| {
-            format!(
-                "there is no language {tag:?} (give BCP 47 such as es or ISO 639-3 such as spa)"
-            )
-        })
-    }
-}

@@ -1,6 +1,13 @@
 //! Paragraph -> language of each fragment.
 
+mod bcp47;
+mod codes;
+#[cfg(feature = "fasttext")]
+pub mod fasttext;
+#[cfg(feature = "fasttext")]
+mod iso639;
 mod language;
+pub mod ngram;
 mod pieces;
 mod quotes;
 mod script;
@@ -10,7 +17,11 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
+pub use self::bcp47::UnknownLanguage;
+#[cfg(feature = "fasttext")]
+pub use self::fasttext::FastText;
 pub use self::language::Language;
+pub use self::ngram::Ngram;
 pub use self::script::Scripts;
 pub use self::whatlang::Whatlang;
 use crate::document::{Fragment, Guess, Paragraph};
@@ -31,7 +42,7 @@ pub trait Identify: Send + Sync {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Settings {
-    /// The identifier: `whatlang`.
+    /// The identifier: `ngram` (the built-in one), `whatlang`, `fasttext:FILE`.
     pub identifier: String,
     /// The only languages that it may answer (BCP 47 or ISO 639-3); empty for all.
     pub candidates: Vec<String>,
@@ -40,7 +51,7 @@ pub struct Settings {
 impl Default for Settings {
     fn default() -> Self {
         Settings {
-            identifier: "whatlang".to_owned(),
+            identifier: "ngram".to_owned(),
             candidates: Vec::new(),
         }
     }
@@ -81,17 +92,53 @@ pub(crate) fn languages(
 
 /// The identifier that the settings name.
 pub(crate) fn enrolled(settings: &Settings) -> Result<Box<dyn Identify>, String> {
-    let candidates = parse_languages(&settings.candidates)?;
+    let tags = &settings.candidates;
     match settings.identifier.as_str() {
-        "whatlang" if candidates.is_empty() => Ok(Box::new(Whatlang::new())),
-        "whatlang" => Ok(Box::new(Whatlang::with_candidates(&candidates))),
-        name => Err(format!(
-            "there is no identifier {name:?} (there are: whatlang)"
-        )),
+        "ngram" => {
+            let all = Ngram::new();
+            let candidates = parse_languages(tags, &all.languages())?;
+            Ok(Box::new(all.with_candidates(&candidates)))
+        }
+        "whatlang" if tags.is_empty() => Ok(Box::new(Whatlang::new())),
+        "whatlang" => {
+            let candidates = parse_languages(tags, &Whatlang::new().languages())?;
+            Ok(Box::new(Whatlang::with_candidates(&candidates)))
+        }
+        name => match name.strip_prefix("fasttext:") {
+            Some(path) => open_fasttext(path, tags),
+            None => Err(format!(
+                "there is no identifier {name:?} (there are: ngram, whatlang, fasttext:FILE)"
+            )),
+        },
     }
 }
 
-/// Languages by BCP 47 or ISO 639-3 tags.
-pub(crate) fn parse_languages(tags: &[String]) -> Result<Vec<Language>, String> {
-    tags.iter().map(|tag| Language::parse(tag)).collect()
+#[cfg(feature = "fasttext")]
+fn open_fasttext(path: &str, tags: &[String]) -> Result<Box<dyn Identify>, String> {
+    let model = FastText::open(path).map_err(|error| format!("{path}: {error}"))?;
+    let candidates = parse_languages(tags, &model.languages())?;
+    Ok(Box::new(if candidates.is_empty() {
+        model
+    } else {
+        model.with_candidates(&candidates)
+    }))
+}
+
+#[cfg(not(feature = "fasttext"))]
+fn open_fasttext(path: &str, _: &[String]) -> Result<Box<dyn Identify>, String> {
+    Err(format!(
+        "{path}: this build reads no fastText models (build it with the feature `fasttext`)"
+    ))
+}
+
+/// Languages by BCP 47 or ISO 639-3 tags, of those that an identifier knows; a tag without a script means all scripts.
+pub(crate) fn parse_languages(
+    tags: &[String],
+    known: &[Language],
+) -> Result<Vec<Language>, String> {
+    let mut languages = Vec::new();
+    for tag in tags {
+        languages.extend(Language::parse(tag, known).map_err(|error| error.to_string())?);
+    }
+    Ok(languages)
 }

@@ -10,10 +10,12 @@ use crate::identify::Language;
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct OffLanguage {
     /// Evidence that a stretch needs, in nats, before it is dropped.
+    #[serde(with = "crate::settings::threshold")]
     pub min_evidence: f32,
     /// Drop other languages inside quotations as well.
     pub strict: bool,
     /// A second language with at least this share of the document's letters (0 to 1) is the document's own too.
+    #[serde(with = "crate::settings::threshold")]
     pub min_own_share: f32,
 }
 

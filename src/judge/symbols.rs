@@ -9,6 +9,7 @@ use super::{About, Objections, Page, Rule};
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Symbols {
     /// A paragraph goes if fewer than this share of its characters (white space aside) are letters or digits.
+    #[serde(with = "crate::settings::threshold")]
     pub min_word_share: f32,
     /// A paragraph shorter than this many characters goes by the share alone; a longer one may be a formula or a
     /// table and goes only if it has no letter or digit at all.

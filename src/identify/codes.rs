@@ -1,0 +1,88 @@
+//! Codes of languages: ISO 639-1 beside ISO 639-3, members beside macrolanguages, and the script each is usually written in.
+
+/// ISO 639-1 and the ISO 639-3 code that stands for it here; of two with one ISO 639-3 code the last is written.
+#[rustfmt::skip]
+pub const TWO_LETTERS: &[(&str, &str)] = &[
+    ("aa", "aar"), ("ab", "abk"), ("ae", "ave"), ("af", "afr"), ("ak", "twi"), ("am", "amh"), ("an", "arg"),
+    ("ar", "arb"), ("as", "asm"), ("av", "ava"), ("ay", "ayr"), ("az", "azj"), ("ba", "bak"), ("be", "bel"),
+    ("bg", "bul"), ("bi", "bis"), ("bm", "bam"), ("bn", "ben"), ("bo", "bod"), ("br", "bre"), ("bs", "bos"),
+    ("ca", "cat"), ("ce", "che"), ("ch", "cha"), ("co", "cos"), ("cr", "cre"), ("cs", "ces"), ("cu", "chu"),
+    ("cv", "chv"), ("cy", "cym"), ("da", "dan"), ("de", "deu"), ("dv", "div"), ("dz", "dzo"), ("ee", "ewe"),
+    ("el", "ell"), ("en", "eng"), ("eo", "epo"), ("es", "spa"), ("et", "est"), ("eu", "eus"), ("fa", "pes"),
+    ("ff", "fuv"), ("fi", "fin"), ("fj", "fij"), ("fo", "fao"), ("fr", "fra"), ("fy", "fry"), ("ga", "gle"),
+    ("gd", "gla"), ("gl", "glg"), ("gn", "grn"), ("gu", "guj"), ("gv", "glv"), ("ha", "hau"), ("he", "heb"),
+    ("hi", "hin"), ("ho", "hmo"), ("hr", "hrv"), ("ht", "hat"), ("hu", "hun"), ("hy", "hye"), ("hz", "her"),
+    ("ia", "ina"), ("id", "ind"), ("ie", "ile"), ("ig", "ibo"), ("ii", "iii"), ("ik", "ipk"), ("io", "ido"),
+    ("is", "isl"), ("it", "ita"), ("iu", "iku"), ("ja", "jpn"), ("jv", "jav"), ("ka", "kat"), ("kg", "kon"),
+    ("ki", "kik"), ("kj", "kua"), ("kk", "kaz"), ("kl", "kal"), ("km", "khm"), ("kn", "kan"), ("ko", "kor"),
+    ("kr", "knc"), ("ks", "kas"), ("ku", "kmr"), ("kv", "kpv"), ("kw", "cor"), ("ky", "kir"), ("la", "lat"),
+    ("lb", "ltz"), ("lg", "lug"), ("li", "lim"), ("ln", "lin"), ("lo", "lao"), ("lt", "lit"), ("lu", "lub"),
+    ("lv", "lvs"), ("mg", "plt"), ("mh", "mah"), ("mi", "mri"), ("mk", "mkd"), ("ml", "mal"), ("mn", "khk"),
+    ("mr", "mar"), ("ms", "zsm"), ("mt", "mlt"), ("my", "mya"), ("na", "nau"), ("nb", "nob"), ("nd", "nde"),
+    ("ne", "npi"), ("ng", "ndo"), ("nl", "nld"), ("nn", "nno"), ("nr", "nbl"), ("nv", "nav"), ("ny", "nya"),
+    ("oc", "oci"), ("oj", "oji"), ("om", "gaz"), ("or", "ory"), ("os", "oss"), ("pa", "pan"), ("pi", "pli"),
+    ("pl", "pol"), ("ps", "pbt"), ("pt", "por"), ("qu", "quy"), ("rm", "roh"), ("rn", "run"), ("ro", "ron"),
+    ("ru", "rus"), ("rw", "kin"), ("sa", "san"), ("sc", "srd"), ("sd", "snd"), ("se", "sme"), ("sg", "sag"),
+    ("si", "sin"), ("sk", "slk"), ("sl", "slv"), ("sm", "smo"), ("sn", "sna"), ("so", "som"), ("sq", "als"),
+    ("sr", "srp"), ("ss", "ssw"), ("st", "sot"), ("su", "sun"), ("sv", "swe"), ("sw", "swh"), ("ta", "tam"),
+    ("te", "tel"), ("tg", "tgk"), ("th", "tha"), ("ti", "tir"), ("tk", "tuk"), ("tl", "tgl"), ("tn", "tsn"),
+    ("to", "ton"), ("tr", "tur"), ("ts", "tso"), ("tt", "tat"), ("tw", "twi"), ("ty", "tah"), ("ug", "uig"),
+    ("uk", "ukr"), ("ur", "urd"), ("uz", "uzn"), ("ve", "ven"), ("vi", "vie"), ("vo", "vol"), ("wa", "wln"),
+    ("wo", "wol"), ("xh", "xho"), ("yi", "ydd"), ("yo", "yor"), ("za", "zha"), ("zh", "cmn"), ("zu", "zul"),
+];
+
+/// Codes folded into another: a macrolanguage into its usual member, a variety into its neighbour.
+#[rustfmt::skip]
+pub const FOLDED: &[(&str, &str)] = &[
+    ("aka", "twi"), ("ajp", "apc"), ("acm", "arb"), ("acq", "arb"), ("ara", "arb"), ("ars", "arb"), ("aym", "ayr"),
+    ("aze", "azj"), ("tzm", "zgh"), ("bik", "bcl"), ("chm", "mhr"), ("din", "dik"), ("doi", "dgo"), ("ekk", "est"),
+    ("fas", "pes"), ("ful", "fuv"), ("gug", "grn"), ("ike", "iku"), ("kau", "knc"), ("kok", "gom"), ("kom", "kpv"),
+    ("kng", "kon"), ("kur", "kmr"), ("lah", "pnb"), ("lav", "lvs"), ("mlg", "plt"), ("mon", "khk"), ("msa", "zsm"),
+    ("zlm", "zsm"), ("nep", "npi"), ("nor", "nob"), ("ori", "ory"), ("orm", "gaz"), ("pbu", "pbt"), ("pus", "pbt"),
+    ("que", "quy"), ("qve", "quy"), ("mol", "ron"), ("sqi", "als"), ("src", "srd"), ("sro", "srd"), ("swa", "swh"),
+    ("swc", "swh"), ("fil", "tgl"), ("uzb", "uzn"), ("yid", "ydd"), ("zho", "cmn"),
+];
+
+/// The script that a language is usually written in, where it is not Latin; codes in groups of four bytes.
+#[rustfmt::skip]
+pub const USUAL_SCRIPTS: &[(&str, &str)] = &[
+    ("Arab", "aeb apc apd arb arq ary arz ayl azb bal bcc bgn bqi brh ckb glk hac hno kas khw lki lrc luz mey mzn pbt pes pnb prs sdh skr snd trw uig und urd"),
+    ("Armn", "hye hyw"),
+    ("Beng", "asm ben bpy ctg mni syl"),
+    ("Cakm", "ccp"),
+    ("Cans", "iku"),
+    ("Cher", "chr"),
+    ("Copt", "cop"),
+    ("Cyrl", "abk ady alt ava bak bel bua bul bxr che chu chv dlg gld inh kaz kbd khk kir kjh koi kpv krc kum lbe lez mdf mhr mkd mrj myv nog oss rsk rue ruq rus rut sah sjd srp sty tat tgk tyv udm ukr xal"),
+    ("Deva", "anp awa bgc bho bra brx dgo dty gom hin hne mag mai mar mwr new npi san"),
+    ("Ethi", "amh dwr gmv gof mdy tig tir"),
+    ("Geor", "kat xmf"),
+    ("Goth", "got"),
+    ("Grek", "ell grc mwe pnt"),
+    ("Gujr", "guj"),
+    ("Guru", "pan"),
+    ("Hang", "jje kor"),
+    ("Hans", "hsn wuu"),
+    ("Hant", "cdo cpx gan lzh yue"),
+    ("Hebr", "heb ydd"),
+    ("Jpan", "jpn ryu"),
+    ("Khmr", "khm"),
+    ("Knda", "kan tcy"),
+    ("Lana", "nod"),
+    ("Laoo", "lao"),
+    ("Limb", "lif"),
+    ("Mlym", "mal"),
+    ("Mymr", "blk kjp ksw mnw mya rki shn"),
+    ("Nkoo", "nqo"),
+    ("Olck", "sat"),
+    ("Orya", "ory"),
+    ("Sinh", "sin"),
+    ("Syrc", "aii arc syc"),
+    ("Tale", "tdd"),
+    ("Taml", "tam"),
+    ("Telu", "nit tel"),
+    ("Tfng", "zgh"),
+    ("Thaa", "div"),
+    ("Thai", "tha"),
+    ("Tibt", "bod dzo"),
+];

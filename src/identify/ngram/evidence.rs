@@ -1,0 +1,195 @@
+//! What each word of a text says, for whoever cuts a text by language.
+
+use std::ops::Range;
+
+use super::Ngram;
+use super::scores::Scores;
+use super::words::{Word, Words};
+use crate::identify::Language;
+
+/// A language's place in the table.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct Label {
+    /// The script's group.
+    pub group: u8,
+    /// The language's number within the group.
+    pub index: u8,
+}
+
+/// Reads a text word by word; allocates nothing.
+pub struct WordReader<'a> {
+    ngram: &'a Ngram,
+    words: Words<'a>,
+    word: Word,
+    scores: Scores,
+}
+
+impl<'a> WordReader<'a> {
+    pub(super) fn new(ngram: &'a Ngram, text: &'a str) -> Self {
+        WordReader {
+            ngram,
+            words: Words::new(text),
+            word: Word::default(),
+            scores: Scores::default(),
+        }
+    }
+
+    /// The next word; it lives until the next call.
+    #[allow(clippy::should_implement_trait)]
+    pub fn next(&mut self) -> Option<WordEvidence<'_>> {
+        if !self.words.next_into(&mut self.word) {
+            return None;
+        }
+        self.scores.clear();
+        let group = self.ngram.model.group(self.word.script);
+        if let Some((_, group)) = group
+            && group.count > 1
+        {
+            self.scores.add(group, &self.word);
+        }
+        let known = self.scores.unknown == 0;
+        Some(WordEvidence {
+            span: self.word.span(),
+            units: self.word.units,
+            group: group.map(|g| g.0),
+            step: group.map_or(0.0, |g| g.1.step),
+            count: group.map_or(0, |g| g.1.count),
+            neutral: group.is_none_or(|g| g.1.count > 1) && !known,
+            scores: &self.scores,
+        })
+    }
+}
+
+/// What a word says of every language of its script.
+pub struct WordEvidence<'r> {
+    /// Bytes of the text.
+    pub span: Range<usize>,
+    /// Letters, marks not counted.
+    pub units: usize,
+    /// The script's group; `None` where no language of the table is written in it.
+    pub group: Option<u8>,
+    /// Whether the word says nothing: no part of it is known.
+    pub neutral: bool,
+    /// Languages of the group.
+    pub count: usize,
+    step: f32,
+    scores: &'r Scores,
+}
+
+impl WordEvidence<'_> {
+    /// Log-odds in nats of a language above the script's average for this word; `None` for a language of another script.
+    pub fn nats(&self, label: Label) -> Option<f32> {
+        (self.group == Some(label.group))
+            .then(|| self.scores.sums[label.index as usize] as f32 * self.step)
+    }
+
+    /// The language that the word speaks for most, and its nats.
+    pub fn best(&self) -> Option<(Label, f32)> {
+        let group = self.group?;
+        let i = (0..self.count).max_by_key(|&i| self.scores.sums[i & 255])?;
+        Some((
+            Label {
+                group,
+                index: i as u8,
+            },
+            self.scores.sums[i & 255] as f32 * self.step,
+        ))
+    }
+
+    /// All sums, in steps of [`WordEvidence::step`] nats; [`WordEvidence::count`] of them mean something.
+    pub fn sums(&self) -> &[i32; 256] {
+        &self.scores.sums
+    }
+
+    /// Nats a step.
+    pub fn step(&self) -> f32 {
+        self.step
+    }
+}
+
+/// Sums over a stretch of words of one script; words can be put in and taken out.
+#[derive(Clone)]
+pub struct Tally {
+    /// The script's group.
+    pub group: u8,
+    /// Words in it.
+    pub words: i32,
+    count: usize,
+    step: f32,
+    sums: [i32; 256],
+}
+
+impl Tally {
+    /// An empty tally for a label's script.
+    pub fn new(ngram: &Ngram, group: u8) -> Tally {
+        let g = ngram.model.groups.get(group as usize);
+        Tally {
+            group,
+            words: 0,
+            count: g.map_or(0, |g| g.count),
+            step: g.map_or(0.0, |g| g.step),
+            sums: [0; 256],
+        }
+    }
+
+    /// Puts a word in; a word of another script is passed over.
+    pub fn add(&mut self, word: &WordEvidence<'_>) {
+        if word.group == Some(self.group) {
+            self.words += 1;
+            for (s, w) in self.sums.iter_mut().zip(word.sums()) {
+                *s += w;
+            }
+        }
+    }
+
+    /// Takes a word out that was put in.
+    pub fn remove(&mut self, word: &WordEvidence<'_>) {
+        if word.group == Some(self.group) {
+            self.words -= 1;
+            for (s, w) in self.sums.iter_mut().zip(word.sums()) {
+                *s -= w;
+            }
+        }
+    }
+
+    /// Evidence for a language, in nats.
+    pub fn nats(&self, label: Label) -> f32 {
+        if label.group == self.group {
+            self.sums[label.index as usize] as f32 * self.step
+        } else {
+            0.0
+        }
+    }
+
+    /// The strongest language other than `but`, and its nats.
+    pub fn best(&self, but: Option<Label>) -> Option<(Label, f32)> {
+        let skip = but
+            .filter(|b| b.group == self.group)
+            .map_or(usize::MAX, |b| b.index as usize);
+        let i = (0..self.count)
+            .filter(|&i| i != skip)
+            .max_by_key(|&i| self.sums[i & 255])?;
+        Some((
+            Label {
+                group: self.group,
+                index: i as u8,
+            },
+            self.sums[i & 255] as f32 * self.step,
+        ))
+    }
+}
+
+impl Ngram {
+    /// How much more a text speaks for `language` than for its best rival of the same script, in nats (negative where a
+    /// rival is ahead), and how many words of that script there are.
+    pub fn host_check(&self, text: &str, language: Language) -> Option<(f32, i32)> {
+        let label = self.label(language)?;
+        let mut tally = Tally::new(self, label.group);
+        let mut reader = self.words(text);
+        while let Some(word) = reader.next() {
+            tally.add(&word);
+        }
+        let rival = tally.best(Some(label)).map_or(0.0, |r| r.1);
+        Some((tally.nats(label) - rival, tally.words))
+    }
+}

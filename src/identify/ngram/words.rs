@@ -1,0 +1,198 @@
+//! Words: maximal runs of letters and marks of one script, as hashes.
+
+use std::ops::Range;
+
+use super::letters::{self, EXTEND, NONE, SKIP};
+
+/// Units (letters with their marks) of a word; a longer run of letters is cut into words of this many, so that the cost
+/// of a byte is bounded. 40 is longer than 99.99% of words of the training text in scripts with spaces.
+pub const MAX_UNITS: usize = 40;
+
+/// The longest n-gram.
+pub const MAX_ORDER: usize = 6;
+
+/// Base of the rolling polynomial: an odd constant of high entropy (golden ratio, 64 bits).
+const BASE: u64 = 0x9E37_79B9_7F4A_7C15;
+/// Stands for the edge of a word; outside the 24 bits of letter keys.
+const EDGE: u64 = 0x0100_0001;
+
+const POWERS: [u64; MAX_ORDER + 1] = {
+    let mut p = [1u64; MAX_ORDER + 1];
+    let mut i = 1;
+    while i <= MAX_ORDER {
+        p[i] = p[i - 1].wrapping_mul(BASE);
+        i += 1;
+    }
+    p
+};
+
+/// A word's script and the prefix hashes of `edge, units, edge`.
+#[derive(Clone)]
+pub struct Word {
+    /// Bytes of the text.
+    pub start: usize,
+    /// Bytes of the text.
+    pub end: usize,
+    /// Script number.
+    pub script: u8,
+    /// Units without the edges.
+    pub units: usize,
+    last: u64,
+    prefix: [u64; MAX_UNITS + 4],
+}
+
+impl Default for Word {
+    fn default() -> Self {
+        Word {
+            start: 0,
+            end: 0,
+            script: NONE,
+            units: 0,
+            last: 0,
+            prefix: [0; MAX_UNITS + 4],
+        }
+    }
+}
+
+impl Word {
+    /// Bytes of the text.
+    pub fn span(&self) -> Range<usize> {
+        self.start..self.end
+    }
+
+    #[inline(always)]
+    fn open(&mut self, script: u8, start: usize) {
+        self.script = script;
+        self.start = start;
+        self.units = 0;
+        self.prefix[0] = 0;
+        self.prefix[1] = EDGE;
+    }
+
+    /// Starts a word by hand (the trainer's way in).
+    pub fn begin(&mut self, script: u8) {
+        self.open(script, 0);
+    }
+
+    /// Adds a unit.
+    #[inline(always)]
+    pub fn push(&mut self, unit: u32) {
+        if self.units < MAX_UNITS {
+            self.last = unit as u64;
+            self.prefix[self.units + 2] = self.prefix[self.units + 1]
+                .wrapping_mul(BASE)
+                .wrapping_add(unit as u64);
+            self.units += 1;
+        }
+    }
+
+    /// Adds a mark to the last unit; returns the unit.
+    #[inline(always)]
+    fn extend(&mut self, key: u32) {
+        if self.units > 0 {
+            let at = (self.units + 1).min(MAX_UNITS + 1);
+            let unit = (self.last + key as u64) & 0x00FF_FFFF;
+            self.prefix[at] = self.prefix[at].wrapping_sub(self.last).wrapping_add(unit);
+            self.last = unit;
+        }
+    }
+
+    /// Ends the word.
+    #[inline(always)]
+    pub fn close(&mut self) {
+        let at = self.units.min(MAX_UNITS);
+        self.prefix[at + 2] = self.prefix[at + 1].wrapping_mul(BASE).wrapping_add(EDGE);
+    }
+
+    /// Hash of the whole word.
+    #[inline(always)]
+    pub fn whole(&self) -> u64 {
+        mix(self.prefix[self.units.min(MAX_UNITS) + 2] ^ 0x5851_F42D_4C95_7F2D)
+    }
+
+    /// How many n-grams of `order` there are; edges count as a unit each.
+    #[inline(always)]
+    pub fn grams(&self, order: usize) -> usize {
+        (self.units.min(MAX_UNITS) + 3).saturating_sub(order)
+    }
+
+    /// Hash of the n-gram of `order` units at `at`.
+    #[inline(always)]
+    pub fn gram(&self, order: usize, at: usize) -> u64 {
+        let (Some(&hi), Some(&lo), Some(&power)) = (
+            self.prefix.get(at + order),
+            self.prefix.get(at),
+            POWERS.get(order),
+        ) else {
+            return 0;
+        };
+        mix(hi
+            .wrapping_sub(lo.wrapping_mul(power))
+            .wrapping_add((order as u64) << 56))
+    }
+
+    /// The units' values (the trainer's way out).
+    pub fn unit_values(&self) -> impl Iterator<Item = u32> + '_ {
+        (0..self.units.min(MAX_UNITS))
+            .map(|i| self.prefix[i + 2].wrapping_sub(self.prefix[i + 1].wrapping_mul(BASE)) as u32)
+    }
+}
+
+#[inline(always)]
+fn mix(h: u64) -> u64 {
+    let h = (h ^ (h >> 32)).wrapping_mul(0xD6E8_FEB8_6659_FD93);
+    h ^ (h >> 32)
+}
+
+/// The words of a text, in order.
+pub struct Words<'t> {
+    text: &'t str,
+    at: usize,
+}
+
+impl<'t> Words<'t> {
+    /// The words of `text`.
+    pub fn new(text: &'t str) -> Self {
+        Words { text, at: 0 }
+    }
+
+    /// Puts the next word into `word`; false at the end.
+    #[inline]
+    pub fn next_into(&mut self, word: &mut Word) -> bool {
+        let Some(rest) = self.text.get(self.at..) else {
+            return false;
+        };
+        let mut chars = rest.char_indices();
+        // To the first letter.
+        loop {
+            let Some((i, c)) = chars.next() else {
+                self.at = self.text.len();
+                return false;
+            };
+            let e = letters::entry(c);
+            let class = letters::class(e);
+            if class != NONE && class < EXTEND {
+                word.open(class, self.at + i);
+                word.push(e & 0x00FF_FFFF);
+                break;
+            }
+        }
+        let mut end = self.text.len();
+        for (i, c) in chars {
+            let e = letters::entry(c);
+            let class = letters::class(e);
+            if class == word.script && word.units < MAX_UNITS {
+                word.push(e & 0x00FF_FFFF);
+            } else if class == EXTEND {
+                word.extend(e & 0x00FF_FFFF);
+            } else if class != SKIP {
+                end = self.at + i;
+                break;
+            }
+        }
+        word.end = end;
+        word.close();
+        self.at = end;
+        true
+    }
+}
