@@ -71,10 +71,19 @@ pub(crate) fn decide(head: &[u8], outside: Option<&str>, settings: &Settings) ->
         };
     }
     let tally = utf8::tally(head);
-    let (encoding, witness) =
-        if lines::surely_utf8(tally) { (Encoding::UTF8, "utf8") } else { legacy(head, outside) };
-    let damage = (encoding == Encoding::UTF8).then(|| lines::damage(head, outside)).flatten();
-    Decision { by_line: encoding.lines_stand_alone(), damage, ..found(encoding, witness) }
+    let (encoding, witness) = if lines::surely_utf8(tally) {
+        (Encoding::UTF8, "utf8")
+    } else {
+        legacy(head, outside)
+    };
+    let damage = (encoding == Encoding::UTF8)
+        .then(|| lines::damage(head, outside))
+        .flatten();
+    Decision {
+        by_line: encoding.lines_stand_alone(),
+        damage,
+        ..found(encoding, witness)
+    }
 }
 
 /// The encoding of bytes that are not all UTF-8: as declared where they bear it out, otherwise by statistics.

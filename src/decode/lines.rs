@@ -32,14 +32,21 @@ pub(crate) fn surely_utf8(tally: Tally) -> bool {
 pub(crate) fn broken(bytes: &[u8]) -> Vec<u8> {
     let mut broken: Vec<u8> = Vec::new();
     let mut rest = bytes;
-    while let (false, Err(e)) = (broken.len() >= WEIGHED_BYTES, simdutf8::compat::from_utf8(rest)) {
+    while let (false, Err(e)) = (
+        broken.len() >= WEIGHED_BYTES,
+        simdutf8::compat::from_utf8(rest),
+    ) {
         let (before, after) = rest.split_at_checked(e.valid_up_to()).unwrap_or_default();
         let start = memchr::memrchr(b'\n', before).map_or(0, |n| n + 1);
         let end = memchr::memchr(b'\n', after).map_or(rest.len(), |n| before.len() + n + 1);
         broken.extend_from_slice(rest.get(start..end).unwrap_or_default());
         rest = rest.get(end..).unwrap_or_default();
     }
-    if broken.is_empty() { bytes.to_vec() } else { broken }
+    if broken.is_empty() {
+        bytes.to_vec()
+    } else {
+        broken
+    }
 }
 
 /// How the damage in `bytes`, which are UTF-8 otherwise, is read; `None` where there is none.
@@ -49,18 +56,28 @@ pub(crate) fn damage(bytes: &[u8], outside: Option<&str>) -> Option<Damage> {
     }
     let broken = broken(bytes);
     let sample = Sample::of(&broken);
-    let stray = match [Stray::Lost, Stray::Windows1252].map(|stray| statistics::cost_damaged(&sample, stray)) {
+    let stray = match [Stray::Lost, Stray::Windows1252]
+        .map(|stray| statistics::cost_damaged(&sample, stray))
+    {
         [lost, read] if read < lost => Stray::Windows1252,
         _ => Stray::Lost,
     };
     let mut foreign = Vec::new();
-    for line in broken.split_inclusive(|&b| b == b'\n').filter(|line| !surely_utf8(utf8::tally(line))) {
+    for line in broken
+        .split_inclusive(|&b| b == b'\n')
+        .filter(|line| !surely_utf8(utf8::tally(line)))
+    {
         foreign.extend_from_slice(line);
     }
     let sample = Sample::of(&foreign);
-    let damaged = statistics::cost_damaged(&sample, Stray::Lost).min(statistics::cost_damaged(&sample, Stray::Windows1252));
-    let best = statistics::rank(&sample, &declared::declared(bytes, outside)).into_iter().next();
-    let companion = best.filter(|(_, cost)| !foreign.is_empty() && cost + FEW_LINES < damaged).map(|(e, _)| e);
+    let damaged = statistics::cost_damaged(&sample, Stray::Lost)
+        .min(statistics::cost_damaged(&sample, Stray::Windows1252));
+    let best = statistics::rank(&sample, &declared::declared(bytes, outside))
+        .into_iter()
+        .next();
+    let companion = best
+        .filter(|(_, cost)| !foreign.is_empty() && cost + FEW_LINES < damaged)
+        .map(|(e, _)| e);
     Some(Damage { companion, stray })
 }
 
@@ -74,20 +91,29 @@ pub(crate) fn is_companion(line: &[u8], damage: Damage) -> Option<Encoding> {
     let mut text = String::new();
     Machine::new(companion).decode(line, 0, true, &mut text, &mut Losses::default());
     let damaged = statistics::cost_damaged(&Sample::of(line), damage.stray);
-    (tally.good == 0 && tally.bad > 2 || readable::cost_beyond_ascii(&text) <= damaged).then_some(companion)
+    (tally.good == 0 && tally.bad > 2 || readable::cost_beyond_ascii(&text) <= damaged)
+        .then_some(companion)
 }
 
 /// Reads a line that is UTF-8 with bad bytes.
 ///
 /// A character cut at the start of the input, or at its end, is lost however strays are read.
-pub(crate) fn read_damaged(line: &[u8], offset: u64, damage: Damage, last: bool, out: &mut String, losses: &mut Losses) {
+pub(crate) fn read_damaged(
+    line: &[u8],
+    offset: u64,
+    damage: Damage,
+    last: bool,
+    out: &mut String,
+    losses: &mut Losses,
+) {
     let mut at = 0;
     let cut = line.len() - if last { utf8::cut(line) } else { 0 };
     for chunk in line.utf8_chunks() {
         out.push_str(chunk.valid());
         at += chunk.valid().len();
         let bad = chunk.invalid();
-        let begun = offset == 0 && at < 3 && line.iter().take(at + 1).all(|b| matches!(b, 0x80..=0xbf));
+        let begun =
+            offset == 0 && at < 3 && line.iter().take(at + 1).all(|b| matches!(b, 0x80..=0xbf));
         if damage.stray == Stray::Lost || begun || at >= cut {
             if !bad.is_empty() {
                 losses.replace(offset + at as u64..offset + (at + bad.len()) as u64, out);

@@ -119,7 +119,10 @@ impl Model {
         }
         for (number, language) in model.languages.iter().enumerate() {
             for (&letter, class) in language.letters.iter().zip(LETTERS..) {
-                let row = model.letters.entry(letter).or_insert_with(|| vec![0; model.languages.len()]);
+                let row = model
+                    .letters
+                    .entry(letter)
+                    .or_insert_with(|| vec![0; model.languages.len()]);
                 if let Some(slot) = row.get_mut(number) {
                     *slot = class;
                 }
@@ -145,11 +148,17 @@ impl Model {
         let other = match class {
             WRONG => [NONSENSE; 2],
             // Letters of another script hardly ever stand in a word of Latin letters.
-            FOREIGN if c as u32 > 0x24f => [member(0).unwrap_or(RARE), member(1).unwrap_or(OTHER_SCRIPT)],
+            FOREIGN if c as u32 > 0x24f => {
+                [member(0).unwrap_or(RARE), member(1).unwrap_or(OTHER_SCRIPT)]
+            }
             class if c.is_ascii() && class != FOREIGN => [0; 2],
             _ => [member(0).unwrap_or(RARE), member(1).unwrap_or(RARE)],
         };
-        Place { letter: self.letters.get(&folded).map(Vec::as_slice), class, other }
+        Place {
+            letter: self.letters.get(&folded).map(Vec::as_slice),
+            class,
+            other,
+        }
     }
 }
 

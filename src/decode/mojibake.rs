@@ -14,8 +14,23 @@ use super::readings;
 /// Encodings that UTF-8 is read in by mistake: the defaults of Windows, DOS and the Macintosh. windows-1252 stands for
 /// Latin-1 as well, whose controls it leaves as they are.
 const MISTAKEN: &[&str] = &[
-    "windows-1252", "windows-1251", "windows-1250", "windows-1254", "macintosh", "cp437", "cp850", "cp852", "ibm866",
-    "windows-1253", "windows-1257", "windows-1255", "windows-1256", "iso-8859-2", "iso-8859-15", "koi8-r", "x-mac-cyrillic",
+    "windows-1252",
+    "windows-1251",
+    "windows-1250",
+    "windows-1254",
+    "macintosh",
+    "cp437",
+    "cp850",
+    "cp852",
+    "ibm866",
+    "windows-1253",
+    "windows-1257",
+    "windows-1255",
+    "windows-1256",
+    "iso-8859-2",
+    "iso-8859-15",
+    "koi8-r",
+    "x-mac-cyrillic",
 ];
 /// What the mended line must gain, in sixteenths of a nat: a word that is mojibake by accident gains less.
 const GAIN: u32 = 5 * 16;
@@ -34,14 +49,21 @@ fn mistakes() -> &'static [Mistake] {
     static MISTAKES: OnceLock<Vec<Mistake>> = OnceLock::new();
     MISTAKES.get_or_init(|| {
         let laid = readings::single_byte().iter();
-        let known = MISTAKEN.iter().filter_map(|label| Encoding::for_label(label));
+        let known = MISTAKEN
+            .iter()
+            .filter_map(|label| Encoding::for_label(label));
         let find = |encoding: Encoding| laid.clone().find(|single| single.encoding == encoding);
         let mistake = |encoding| {
             let chars = find(encoding)?.chars.iter().zip(0..=u8::MAX);
             // Bytes that mean nothing in it are left as controls by most programs.
-            let mut bytes: HashMap<char, u8> = (0x80..=0xff).map(|byte| (char::from(byte), byte)).collect();
+            let mut bytes: HashMap<char, u8> =
+                (0x80..=0xff).map(|byte| (char::from(byte), byte)).collect();
             bytes.retain(|c, _| *c < '\u{a0}');
-            bytes.extend(chars.filter(|(c, byte)| **c != '\u{fffd}' && *byte >= 0x80).map(|(c, byte)| (*c, byte)));
+            bytes.extend(
+                chars
+                    .filter(|(c, byte)| **c != '\u{fffd}' && *byte >= 0x80)
+                    .map(|(c, byte)| (*c, byte)),
+            );
             Some(Mistake { encoding, bytes })
         };
         known.filter_map(mistake).collect()
@@ -53,7 +75,9 @@ pub(crate) fn mend(line: &str) -> Option<(String, &'static str)> {
     let mut mended: Cow<str> = Cow::Borrowed(line);
     let mut by = None;
     for _ in 0..ROUNDS {
-        let Some((better, name)) = round(&mended) else { break };
+        let Some((better, name)) = round(&mended) else {
+            break;
+        };
         by = by.or(Some(name));
         mended = Cow::Owned(better);
     }
@@ -64,7 +88,9 @@ fn round(line: &str) -> Option<(String, &'static str)> {
     if line.is_ascii() {
         return None;
     }
-    let candidates = mistakes().iter().filter_map(|mistake| Some((put_back(line, &mistake.bytes)?, mistake.encoding.name())));
+    let candidates = mistakes()
+        .iter()
+        .filter_map(|mistake| Some((put_back(line, &mistake.bytes)?, mistake.encoding.name())));
     let weighed = candidates.map(|(text, name)| (readable::cost_beyond_ascii(&text), text, name));
     let (cost, text, name) = weighed.min_by_key(|(cost, ..)| *cost)?;
     (cost + GAIN <= readable::cost_beyond_ascii(line)).then_some((text, name))

@@ -15,15 +15,23 @@ const OTHER_SCRIPT: u32 = 8 * 16;
 /// Cost of a text, in sixteenths of a nat: the sum over its words, each in the language that suits it best.
 pub(crate) fn cost(text: &str) -> u32 {
     let model = Model::get();
-    let words = text.split(|c| class(c) == BLANK).filter(|word| !word.is_empty());
-    words.map(|word| cost_word(model, word)).fold(0, u32::saturating_add)
+    let words = text
+        .split(|c| class(c) == BLANK)
+        .filter(|word| !word.is_empty());
+    words
+        .map(|word| cost_word(model, word))
+        .fold(0, u32::saturating_add)
 }
 
 /// [`cost`] of the words that hold characters beyond ASCII.
 pub(crate) fn cost_beyond_ascii(text: &str) -> u32 {
     let model = Model::get();
-    let words = text.split(|c: char| c.is_ascii_whitespace()).filter(|word| !word.is_ascii());
-    words.map(|word| cost_word(model, word)).fold(0, u32::saturating_add)
+    let words = text
+        .split(|c: char| c.is_ascii_whitespace())
+        .filter(|word| !word.is_ascii());
+    words
+        .map(|word| cost_word(model, word))
+        .fold(0, u32::saturating_add)
 }
 
 /// Cost of a word, in the language that suits it best.
@@ -44,7 +52,11 @@ pub(crate) fn cost_word(model: &Model, word: &str) -> u32 {
         least = least.min(sum + language.pair(before, BLANK));
     }
     if !word.is_ascii() {
-        least = model.ideographic.iter().map(|language| language.cost_of(word)).fold(least, u32::min);
+        least = model
+            .ideographic
+            .iter()
+            .map(|language| language.cost_of(word))
+            .fold(least, u32::min);
     }
     least + case_cost(model, word.chars())
 }
@@ -56,9 +68,16 @@ fn unknown(word: &str) -> u32 {
     for c in word.chars() {
         sum += match c {
             // Marks and signs of such scripts are no letters to the standard library.
-            '\u{530}'..='\u{1fff}' | '\u{2c00}'..='\u{2dff}' | '\u{a4d0}'..='\u{abff}' | '\u{10000}'..='\u{1ffff}' => {
+            '\u{530}'..='\u{1fff}'
+            | '\u{2c00}'..='\u{2dff}'
+            | '\u{a4d0}'..='\u{abff}'
+            | '\u{10000}'..='\u{1ffff}' => {
                 let here = Some(c as u32 >> 7);
-                let change = if here == block || block.is_none() { 0 } else { OTHER_SCRIPT };
+                let change = if here == block || block.is_none() {
+                    0
+                } else {
+                    OTHER_SCRIPT
+                };
                 block = here;
                 UNKNOWN + change
             }

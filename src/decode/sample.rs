@@ -1,7 +1,7 @@
 //! What statistics look at: the words that hold bytes above ASCII, and some of those that do not.
 
 /// Bytes of words above ASCII that are weighed; more change nothing.
-const WORD_BYTES: usize = 4 << 10;
+const WORD_BYTES: usize = 2 << 10;
 /// Bytes of ASCII words that are weighed, as a hint at the language.
 const ASCII_BYTES: usize = 1 << 10;
 /// Bytes of a word at most; longer ones are weighed in parts. Chinese and Japanese have no spaces: a cut may fall within a

@@ -30,6 +30,10 @@ const LOST: u32 = 14 * 16;
 const LOST_TEXT: u32 = 3 * 16;
 /// What it costs that a stretch of windows-1252 lies in UTF-8.
 const STRAY: u32 = 4 * 16;
+/// Encodings that are looked at closely, and languages of each: with 54 and all languages the encodings corpus comes out
+/// the same.
+const LIKELY_ENCODINGS: usize = 36;
+const LIKELY_LANGUAGES: usize = 20;
 /// What an ASCII character costs in English text.
 const ASCII: u32 = 42;
 /// What a control character costs.
@@ -57,11 +61,20 @@ pub(crate) fn best(bytes: &[u8], declared: &[Encoding]) -> (Encoding, &'static s
     if sample.words.is_empty() {
         return (Encoding::UTF8, "utf8");
     }
-    let Some(&(first, cost)) = rank(&sample, declared).first() else { return (Encoding::UTF8, "utf8") };
+    let Some(&(first, cost)) = rank(&sample, declared).first() else {
+        return (Encoding::UTF8, "utf8");
+    };
     if cost_damaged(&sample, Stray::Lost) + LOST_TEXT < cost {
         return (Encoding::UTF8, "utf8");
     }
-    (first, if declared.contains(&first) { "declaration" } else { "statistics" })
+    (
+        first,
+        if declared.contains(&first) {
+            "declaration"
+        } else {
+            "statistics"
+        },
+    )
 }
 
 /// Cost of the best reading of `bytes`, all of them, in an encoding that contains ASCII.
@@ -71,9 +84,19 @@ pub(crate) fn cost_as_ascii(bytes: &[u8]) -> u32 {
         true => 0,
         false => rank(&sample, &[]).first().map_or(0, |(_, cost)| *cost),
     };
-    let ascii = bytes.len() - sample.words.iter().map(Vec::len).sum::<usize>().min(bytes.len());
-    let controls = bytes.iter().filter(|b| matches!(b, 0..=8 | 0x0b..=0x0c | 0x0e..=0x1a | 0x1c..=0x1f)).count();
-    best.saturating_add(ASCII * ascii as u32).saturating_add(CONTROL * controls as u32)
+    let ascii = bytes.len()
+        - sample
+            .words
+            .iter()
+            .map(Vec::len)
+            .sum::<usize>()
+            .min(bytes.len());
+    let controls = bytes
+        .iter()
+        .filter(|b| matches!(b, 0..=8 | 0x0b..=0x0c | 0x0e..=0x1a | 0x1c..=0x1f))
+        .count();
+    best.saturating_add(ASCII * ascii as u32)
+        .saturating_add(CONTROL * controls as u32)
 }
 
 /// How a stray byte in UTF-8 is read.
@@ -88,7 +111,11 @@ pub(crate) enum Stray {
 /// Cost of reading the sample as UTF-8 with stray bytes.
 pub(crate) fn cost_damaged(sample: &Sample, stray: Stray) -> u32 {
     let model = Model::get();
-    sample.words.iter().map(|word| cost_damaged_word(model, word, stray)).fold(0, u32::saturating_add)
+    sample
+        .words
+        .iter()
+        .map(|word| cost_damaged_word(model, word, stray))
+        .fold(0, u32::saturating_add)
 }
 
 fn cost_damaged_word(model: &Model, word: &[u8], stray: Stray) -> u32 {
@@ -99,7 +126,11 @@ fn cost_damaged_word(model: &Model, word: &[u8], stray: Stray) -> u32 {
         match stray {
             _ if chunk.invalid().is_empty() => {}
             Stray::Windows1252 => {
-                text.push_str(&encoding_rs::WINDOWS_1252.decode_without_bom_handling(chunk.invalid()).0);
+                text.push_str(
+                    &encoding_rs::WINDOWS_1252
+                        .decode_without_bom_handling(chunk.invalid())
+                        .0,
+                );
                 cost += STRAY;
             }
             Stray::Lost => cost += LOST,
@@ -113,11 +144,9 @@ pub(crate) fn rank(sample: &Sample, declared: &[Encoding]) -> Vec<(Encoding, u32
     let model = Model::get();
     let hints = hints(model, sample);
     let mut ranked = Vec::new();
-    for single in readings::single_byte() {
-        ranked.push((
-            single.encoding,
-            single.prior + cost_single(model, sample, single, &hints),
-        ));
+    for (single, uses) in likely(model, sample, declared) {
+        let cost = cost_single(model, sample, single, &uses, &hints);
+        ranked.push((single.encoding, single.prior + cost));
     }
     for (label, prior, languages) in MULTI_BYTE {
         if let Some(encoding) = Encoding::for_label(label) {
@@ -139,11 +168,73 @@ pub(crate) fn rank(sample: &Sample, declared: &[Encoding]) -> Vec<(Encoding, u32
     ranked
 }
 
+/// The encodings of one byte that are worth a closer look, each with the languages that are: letter by letter, without
+/// regard to what stands beside it, they cost least.
+fn likely(
+    model: &Model,
+    sample: &Sample,
+    declared: &[Encoding],
+) -> Vec<(&'static SingleByte, Vec<&'static Use>)> {
+    let mut counts = [0u32; 256];
+    sample
+        .words
+        .iter()
+        .flatten()
+        .filter(|b| !b.is_ascii())
+        .for_each(|&b| counts[usize::from(b)] += 1);
+    let present: Vec<(usize, u32)> = counts
+        .into_iter()
+        .enumerate()
+        .filter(|(_, n)| *n > 0)
+        .collect();
+    let cost = |used: &Use| -> u32 {
+        let single = model
+            .languages
+            .get(used.language)
+            .map_or(&[][..], |l| l.single);
+        let one = |byte: usize| {
+            u32::from(
+                single
+                    .get(usize::from(used.class[byte]))
+                    .copied()
+                    .unwrap_or(u8::MAX),
+            )
+        };
+        present
+            .iter()
+            .map(|&(byte, n)| n * (one(byte) + u32::from(used.extra[byte])))
+            .sum()
+    };
+    let weigh = |single: &'static SingleByte| {
+        let mut uses: Vec<(u32, &Use)> =
+            single.uses.iter().map(|used| (cost(used), used)).collect();
+        uses.sort_by_key(|(cost, _)| *cost);
+        uses.truncate(LIKELY_LANGUAGES);
+        let least = uses.first().map_or(u32::MAX / 2, |(cost, _)| *cost);
+        (
+            least + single.prior,
+            single,
+            uses.into_iter().map(|(_, used)| used).collect(),
+        )
+    };
+    let mut weighed: Vec<(u32, &SingleByte, Vec<&Use>)> =
+        readings::single_byte().iter().map(weigh).collect();
+    weighed.sort_by_key(|(cost, single, _)| (!declared.contains(&single.encoding), *cost));
+    weighed.truncate(LIKELY_ENCODINGS + declared.len());
+    weighed
+        .into_iter()
+        .map(|(_, single, uses)| (single, uses))
+        .collect()
+}
+
 /// What the ASCII words cost each language more than the one they suit best, bounded.
 fn hints(model: &Model, sample: &Sample) -> Vec<u32> {
     let mut costs = vec![0u32; model.languages.len()];
     for word in &sample.ascii {
-        let places: Vec<_> = word.iter().map(|&byte| model.place(char::from(byte))).collect();
+        let places: Vec<_> = word
+            .iter()
+            .map(|&byte| model.place(char::from(byte)))
+            .collect();
         for (number, (language, cost)) in model.languages.iter().zip(&mut costs).enumerate() {
             let mut before = BLANK;
             for place in &places {
@@ -167,10 +258,16 @@ fn hints(model: &Model, sample: &Sample) -> Vec<u32> {
 }
 
 /// Cost of reading the sample in an encoding of one byte, in the language that suits best.
-fn cost_single(model: &Model, sample: &Sample, single: &SingleByte, hints: &[u32]) -> u32 {
+fn cost_single(
+    model: &Model,
+    sample: &Sample,
+    single: &SingleByte,
+    uses: &[&Use],
+    hints: &[u32],
+) -> u32 {
     let words = sample.words.len();
-    let mut costs = Vec::with_capacity(single.uses.len() * words);
-    for used in &single.uses {
+    let mut costs = Vec::with_capacity(uses.len() * words);
+    for used in uses {
         costs.extend(sample.words.iter().map(|word| cost_word(model, word, used)));
     }
     let mut least = vec![u32::MAX; words];
@@ -180,14 +277,17 @@ fn cost_single(model: &Model, sample: &Sample, single: &SingleByte, hints: &[u32
         }
     }
     let mixed = mixed(sample);
-    let languages = single.uses.iter().zip(costs.chunks_exact(words.max(1)));
-    let language = |(used, row): (&Use, &[u32])| {
+    let languages = uses.iter().zip(costs.chunks_exact(words.max(1)));
+    let language = |(used, row): (&&Use, &[u32])| {
         let text: u32 = row
             .iter()
             .zip(&least)
             .map(|(&cost, &least)| cost.min(least + OTHER_LANGUAGE))
             .sum();
-        let latin = model.languages.get(used.language).is_some_and(|l| l.is_latin);
+        let latin = model
+            .languages
+            .get(used.language)
+            .is_some_and(|l| l.is_latin);
         text + hints.get(used.language).copied().unwrap_or(0) + if latin { 0 } else { mixed }
     };
     let cases = sample
@@ -253,11 +353,28 @@ mod show {
             let b = std::fs::read(f).unwrap();
             let b = super::super::lines::broken(&b);
             let s = super::Sample::of(&b);
-            eprintln!("{f} words {} ascii {} lost {} 1252 {}", s.words.len(), s.ascii.len(), super::cost_damaged(&s, super::Stray::Lost) / 16, super::cost_damaged(&s, super::Stray::Windows1252) / 16);
+            eprintln!(
+                "{f} words {} ascii {} lost {} 1252 {}",
+                s.words.len(),
+                s.ascii.len(),
+                super::cost_damaged(&s, super::Stray::Lost) / 16,
+                super::cost_damaged(&s, super::Stray::Windows1252) / 16
+            );
             for (e, c) in super::rank(&s, &[]).iter().take(8) {
                 let mut t = String::new();
-                super::Machine::new(*e).decode(&s.words.concat(), 0, true, &mut t, &mut Default::default());
-                eprintln!("  {} {} {}", e.name(), c / 16, t.chars().take(60).collect::<String>().replace('\n', " "));
+                super::Machine::new(*e).decode(
+                    &s.words.concat(),
+                    0,
+                    true,
+                    &mut t,
+                    &mut Default::default(),
+                );
+                eprintln!(
+                    "  {} {} {}",
+                    e.name(),
+                    c / 16,
+                    t.chars().take(60).collect::<String>().replace('\n', " ")
+                );
             }
         }
     }

@@ -106,7 +106,9 @@ impl Decoder {
             }
         }
         for (by, lines) in &self.mended {
-            reading.notes.push(format!("{lines} lines of mojibake put right: UTF-8 that had been read as {by}"));
+            reading.notes.push(format!(
+                "{lines} lines of mojibake put right: UTF-8 that had been read as {by}"
+            ));
         }
         reading
     }
@@ -248,15 +250,22 @@ impl Decoder {
                 let found = lines::damage(ahead, self.outside.as_deref());
                 // How strays are read was decided where the first were met.
                 let stray = body.damage.or(found).map_or(Stray::Lost, |d| d.stray);
-                body.damage = Some(Damage { companion: found.and_then(|d| d.companion), stray });
+                body.damage = Some(Damage {
+                    companion: found.and_then(|d| d.companion),
+                    stray,
+                });
             }
             body.ascii = false;
         }
         if body.decision.encoding != Encoding::UTF8 {
-            body.machine.decode(line, place, true, out, &mut self.losses);
+            body.machine
+                .decode(line, place, true, out, &mut self.losses);
             return Line::Read;
         }
-        let damage = body.damage.unwrap_or(Damage { companion: None, stray: Stray::Lost });
+        let damage = body.damage.unwrap_or(Damage {
+            companion: None,
+            stray: Stray::Lost,
+        });
         match lines::is_companion(line, damage) {
             Some(companion) => {
                 body.foreign_lines += 1;
