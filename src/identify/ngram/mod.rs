@@ -148,6 +148,10 @@ impl Identify for Ngram {
         .collect()
     }
 
+    fn words(&self) -> Option<&Ngram> {
+        Some(self)
+    }
+
     fn identify(&self, text: &str) -> Option<Guess> {
         // The sums of a thread are used again and again; a call from within a call has its own.
         STATE.with(|state| match state.try_borrow_mut() {

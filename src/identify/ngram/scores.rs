@@ -105,15 +105,18 @@ impl Scores {
         }
     }
 
-    /// Adds what a word says: the row of the whole word where the table has it, else those of its n-grams.
+    /// Adds what a word says: the row of the whole word where the table has it, else those of its n-grams. True where it
+    /// has the whole word.
     #[inline]
-    pub fn add(&mut self, group: &Group<'_>, word: &Word, places: &mut Places) {
+    pub fn add(&mut self, group: &Group<'_>, word: &Word, places: &mut Places) -> bool {
         self.words += 1;
         let row = group.words.row(word.whole());
         if row.is_empty() {
             self.add_grams(group, word, places);
+            false
         } else {
             self.add_row(row);
+            true
         }
     }
 

@@ -1,0 +1,171 @@
+//! One task: its documents through the river, and what is to be written of them. Runs on many threads.
+
+use cleanfilter::document::Reading;
+use cleanfilter::format::{self, Item, Output, Record};
+use cleanfilter::ledger::{self, Origin};
+use cleanfilter::{Filter, decode};
+
+use super::args::{Malformed, Stage};
+use super::source::Task;
+use super::summary::Summary;
+use super::{explain, show, tsv};
+
+/// What is printed of a document.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Print {
+    /// What was kept.
+    Text(Output),
+    /// Records.
+    Json,
+    /// A fragment a line.
+    Tsv,
+    /// The document in colour.
+    Explain,
+    /// One stage's view.
+    Show(Stage),
+}
+
+/// What to do with every document.
+#[derive(Debug)]
+pub struct Plan {
+    /// What is printed.
+    pub print: Print,
+    /// Whether `Print::Explain` may use colour.
+    pub colour: bool,
+    /// What becomes of a record that cannot be read.
+    pub malformed: Malformed,
+    /// Whether the output is a tree of files.
+    pub tree: bool,
+    /// Whether the ledger is written.
+    pub ledger: bool,
+    /// Whether samples are kept for the report.
+    pub report: bool,
+}
+
+/// What came of a task.
+#[derive(Debug, Default)]
+pub struct Sheet {
+    /// For the output.
+    pub out: Vec<u8>,
+    /// For the ledger.
+    pub ledger: Vec<u8>,
+    /// Figures, and samples for the report.
+    pub summary: Summary,
+    /// For standard error, in order.
+    pub messages: Vec<String>,
+    /// Whether the run must end here (`--malformed stop`).
+    pub stop: bool,
+}
+
+/// Takes a task's documents through the river.
+pub fn work(task: &mut Task, filter: &Filter, plan: &Plan) -> Sheet {
+    let mut sheet = Sheet::default();
+    let mut ordinal = task.ordinal;
+    // What lies between documents belongs on an output that lies as the input.
+    let same = plan.print == Print::Text(Output::Same);
+    for item in std::mem::take(&mut task.items) {
+        match item {
+            Item::Record(record) => {
+                document(task, record, ordinal, filter, plan, &mut sheet);
+                ordinal += 1;
+            }
+            Item::Damaged {
+                line,
+                cause,
+                cure,
+                raw,
+            } => {
+                let counted = task.file.format.counts();
+                let cure = cure.map(|cure| format!(" ({cure})")).unwrap_or_default();
+                sheet.messages.push(format!(
+                    "{}: {counted} {line}: {cause}{cure}",
+                    task.file.name
+                ));
+                sheet.summary.add_malformed();
+                if same && plan.malformed == Malformed::Pass {
+                    sheet.out.extend_from_slice(&raw);
+                }
+                if plan.malformed == Malformed::Stop {
+                    sheet.stop = true;
+                    return sheet;
+                }
+            }
+            Item::Skipped { cause, .. } => sheet.summary.add_skipped(cause),
+            Item::Other { bytes, damaged } => {
+                if same && (!damaged || plan.malformed == Malformed::Pass) {
+                    sheet.out.extend_from_slice(&bytes);
+                }
+            }
+        }
+    }
+    if let Some(trouble) = &task.trouble {
+        sheet.messages.push(trouble.clone());
+        sheet.summary.add_unreadable();
+    }
+    sheet
+}
+
+/// One document: read, judged, written.
+fn document(
+    task: &Task,
+    mut record: Record,
+    ordinal: u64,
+    filter: &Filter,
+    plan: &Plan,
+    sheet: &mut Sheet,
+) {
+    let body = std::mem::take(&mut record.body);
+    let bytes = body.len() as u64;
+    let (text, mut reading) = read(task, &record, body, filter);
+    reading.replaced_bytes += record.replaced_bytes + record.lone_surrogates;
+    let document = filter.read_decoded(text, reading);
+    // In a tree a file is known by its place below the folder, wherever that lies.
+    let relative = task.file.relative.to_string_lossy();
+    let origin = Origin {
+        document: ordinal,
+        path: if plan.tree {
+            &relative
+        } else {
+            &task.file.name
+        },
+        id: record.id.as_deref(),
+        url: record.url.as_deref(),
+        part: (!record.part.is_whole()).then_some(record.part.index),
+    };
+    match plan.print {
+        Print::Text(output) => format::write(
+            &record,
+            Some(&task.file.name),
+            &document.clean(),
+            output,
+            &mut sheet.out,
+        ),
+        Print::Json => ledger::write_records(&mut sheet.out, &origin, &document),
+        Print::Tsv => tsv::write(ordinal, &document, &mut sheet.out),
+        Print::Explain => explain::write(&origin, &document, plan.colour, &mut sheet.out),
+        Print::Show(stage) => show::write(stage, &origin, &document, &mut sheet.out),
+    }
+    if plan.ledger {
+        ledger::write_entry(&mut sheet.ledger, &origin, &document);
+    }
+    sheet.summary.add(&origin, &document, bytes, plan.report);
+}
+
+/// The text of a record: JSON strings are text already; the later parts of a document are read as the first was.
+fn read(task: &Task, record: &Record, body: Vec<u8>, filter: &Filter) -> (String, Reading) {
+    let settings = &filter.settings().decode;
+    match (&record.frame, task.encoding) {
+        (format::Frame::Json(_), _) if !settings.repair_mojibake => match String::from_utf8(body) {
+            Ok(text) => (text, Reading::default()),
+            Err(error) => decode::decode_owned(error.into_bytes(), None, settings),
+        },
+        (_, Some(encoding)) => {
+            let stated = decode::Settings {
+                encoding: Some(encoding.to_owned()),
+                ..settings.clone()
+            };
+            decode::decode_owned(body, record.declared.as_deref(), &stated)
+        }
+        _ => decode::decode_owned(body, record.declared.as_deref(), settings),
+    }
+}

@@ -1,0 +1,93 @@
+//! Characters in classes, as the statistics of decoding see them: letters of a language's alphabet one by one, everything
+//! else by what it does. Shared with the command that grows the statistics.
+
+/// White space and the ends of the text.
+pub const BLANK: u8 = 0;
+/// ASCII digits.
+pub const DIGIT: u8 = 1;
+/// ASCII punctuation but for the next two.
+pub const MARK: u8 = 2;
+/// Apostrophes, straight and curly.
+pub const APOSTROPHE: u8 = 3;
+/// The hyphen.
+pub const HYPHEN: u8 = 4;
+/// Quotation marks beyond ASCII.
+pub const QUOTE: u8 = 5;
+/// Dashes, ellipsis, bullets.
+pub const DASH: u8 = 6;
+/// Other symbols.
+pub const SYMBOL: u8 = 7;
+/// No-break space.
+pub const NO_BREAK: u8 = 8;
+/// Letters and marks that are not of the alphabet.
+pub const FOREIGN: u8 = 9;
+/// What texts do not hold: controls, private use, noncharacters.
+pub const WRONG: u8 = 10;
+/// The first letter of an alphabet.
+pub const LETTERS: u8 = 11;
+
+/// The class of a character that is no letter of the alphabet.
+pub fn class(c: char) -> u8 {
+    match c {
+        '\t' | '\n' | '\r' | ' ' | '\u{c}' => BLANK,
+        '0'..='9' => DIGIT,
+        '\'' | '’' | 'ʼ' => APOSTROPHE,
+        '-' => HYPHEN,
+        '!'..='/' | ':'..='@' | '['..='`' | '{'..='~' => MARK,
+        'A'..='Z' | 'a'..='z' => FOREIGN,
+        '\0'..='\u{9f}' => WRONG,
+        '\u{a0}' => NO_BREAK,
+        '“' | '”' | '„' | '‚' | '‘' | '«' | '»' | '‹' | '›' => QUOTE,
+        '–' | '—' | '…' | '•' | '―' => DASH,
+        'ª' | 'º' | 'µ' => SYMBOL,
+        // Marks, digits and punctuation of scripts of their own, and the joiners that stand between letters.
+        '\u{200c}'
+        | '\u{200d}'
+        | '\u{300}'..='\u{36f}'
+        | '\u{590}'..='\u{6ff}'
+        | '\u{e00}'..='\u{e7f}' => FOREIGN,
+        '\u{e000}'..='\u{f8ff}' | '\u{fff0}'..='\u{ffff}' | '\u{f0000}'.. => WRONG,
+        c if c.is_alphabetic() => FOREIGN,
+        _ => SYMBOL,
+    }
+}
+
+/// The lower case of a character, where that is one character.
+pub fn fold(c: char) -> char {
+    let mut lower = c.to_lowercase();
+    match (lower.next(), lower.next()) {
+        (Some(lower), None) => lower,
+        // İ, whose lower case is two characters, is the capital of i.
+        (Some(first), Some(_)) => first,
+        _ => c,
+    }
+}
+
+/// How capitals stand: what was before in the word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Case {
+    /// Nothing, or a character without case.
+    None,
+    Lower,
+    /// One capital.
+    Upper,
+    /// Two capitals and more.
+    Uppers,
+}
+
+impl Case {
+    /// The case after `c`.
+    pub fn after(self, c: char) -> Case {
+        if c.is_lowercase() {
+            Case::Lower
+        } else if c.is_uppercase() {
+            if matches!(self, Case::Upper | Case::Uppers) {
+                Case::Uppers
+            } else {
+                Case::Upper
+            }
+        } else {
+            Case::None
+        }
+    }
+}

@@ -1,0 +1,228 @@
+//! Encodings: their names, and bytes to text in each of them.
+
+use encoding_rs::{Decoder, DecoderResult};
+
+use super::codepage::Codepage;
+use super::losses::Losses;
+use super::shift;
+use crate::tables::codepages::CODEPAGES;
+
+/// An encoding that bytes can be read in.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Encoding {
+    /// One of the WHATWG set, UTF-8 and UTF-16 among them.
+    Whatwg(&'static encoding_rs::Encoding),
+    /// A single-byte code page beyond that set.
+    Page(&'static Codepage),
+    /// UTF-32, little end first.
+    Utf32Le,
+    /// UTF-32, big end first.
+    Utf32Be,
+    /// UTF-7 (RFC 2152).
+    Utf7,
+    /// HZ-GB-2312 (RFC 1843).
+    Hz,
+    /// ISO-2022-KR (RFC 1557).
+    Iso2022Kr,
+    /// Johab (KS X 1001 annex 3).
+    Johab,
+}
+
+/// The encodings beyond the WHATWG set that are not single-byte, with their labels.
+const OTHERS: [(Encoding, &[&str]); 6] = [
+    (
+        Encoding::Utf32Le,
+        &[
+            "utf-32le",
+            "utf-32",
+            "utf32",
+            "utf_32",
+            "utf_32_le",
+            "ucs-4le",
+        ],
+    ),
+    (
+        Encoding::Utf32Be,
+        &["utf-32be", "utf_32_be", "ucs-4", "ucs-4be"],
+    ),
+    (
+        Encoding::Utf7,
+        &["utf-7", "utf7", "utf_7", "unicode-1-1-utf-7"],
+    ),
+    (
+        Encoding::Hz,
+        &["hz-gb-2312", "hz", "hz-gb", "hzgb", "hz_gb_2312"],
+    ),
+    (
+        Encoding::Iso2022Kr,
+        &["iso-2022-kr", "iso2022kr", "iso2022_kr", "iso-2022-kr"],
+    ),
+    (Encoding::Johab, &["johab", "cp1361", "ms1361"]),
+];
+
+impl Encoding {
+    pub const UTF8: Encoding = Encoding::Whatwg(encoding_rs::UTF_8);
+    pub const UTF16LE: Encoding = Encoding::Whatwg(encoding_rs::UTF_16LE);
+    pub const UTF16BE: Encoding = Encoding::Whatwg(encoding_rs::UTF_16BE);
+    pub const WINDOWS_1252: Encoding = Encoding::Whatwg(encoding_rs::WINDOWS_1252);
+
+    /// The encoding that a label names: the WHATWG labels, and names beyond that set. `None` for a label unknown.
+    ///
+    /// WHATWG maps `iso-2022-kr` and `hz-gb-2312` to its *replacement* encoding, for a browser's safety; here they are
+    /// read.
+    pub fn for_label(label: &str) -> Option<Encoding> {
+        let label = label
+            .trim_matches(|c: char| c.is_ascii_whitespace())
+            .to_ascii_lowercase();
+        if let Some((encoding, _)) = OTHERS
+            .iter()
+            .find(|(_, labels)| labels.contains(&label.as_str()))
+        {
+            return Some(*encoding);
+        }
+        if let Some(page) = CODEPAGES
+            .iter()
+            .find(|page| page.labels.contains(&label.as_str()))
+        {
+            return Some(Encoding::Page(page));
+        }
+        encoding_rs::Encoding::for_label_no_replacement(label.as_bytes()).map(Encoding::Whatwg)
+    }
+
+    /// The name as reported.
+    pub fn name(self) -> &'static str {
+        match self {
+            Encoding::Whatwg(encoding) => encoding.name(),
+            Encoding::Page(page) => page.name,
+            Encoding::Utf32Le => "UTF-32LE",
+            Encoding::Utf32Be => "UTF-32BE",
+            Encoding::Utf7 => "UTF-7",
+            Encoding::Hz => "HZ-GB-2312",
+            Encoding::Iso2022Kr => "ISO-2022-KR",
+            Encoding::Johab => "Johab",
+        }
+    }
+
+    /// Bytes of a unit that a piece must not be cut within: 2 for UTF-16, 4 for UTF-32, otherwise 1.
+    pub fn unit(self) -> usize {
+        match self {
+            Encoding::Utf32Le | Encoding::Utf32Be => 4,
+            Encoding::Whatwg(e) if e == encoding_rs::UTF_16LE || e == encoding_rs::UTF_16BE => 2,
+            _ => 1,
+        }
+    }
+
+    /// Whether a line feed byte ends a line whatever stands before it, so that lines can be read one by one.
+    pub fn lines_stand_alone(self) -> bool {
+        match self {
+            Encoding::Whatwg(e) => self.unit() == 1 && e != encoding_rs::ISO_2022_JP,
+            Encoding::Page(page) => page.first == 128,
+            Encoding::Johab => true,
+            _ => false,
+        }
+    }
+}
+
+impl PartialEq for Encoding {
+    fn eq(&self, other: &Self) -> bool {
+        self.name() == other.name()
+    }
+}
+
+impl Eq for Encoding {}
+
+/// Turns the bytes of one input into text, piece by piece.
+pub(crate) struct Machine {
+    encoding: Encoding,
+    /// Where a decoder keeps state from piece to piece.
+    state: Option<Decoder>,
+}
+
+impl Machine {
+    pub fn new(encoding: Encoding) -> Machine {
+        Machine {
+            encoding,
+            state: None,
+        }
+    }
+
+    /// Decodes a piece that begins at `offset` of the input and ends at a line's or a unit's end, or (`last`) the input's.
+    pub fn decode(
+        &mut self,
+        bytes: &[u8],
+        offset: u64,
+        last: bool,
+        out: &mut String,
+        losses: &mut Losses,
+    ) {
+        match self.encoding {
+            Encoding::Whatwg(encoding) => {
+                let alone = self.encoding.lines_stand_alone();
+                let mut decoder = match self.state.take() {
+                    Some(decoder) => decoder,
+                    None => encoding.new_decoder_without_bom_handling(),
+                };
+                run(&mut decoder, bytes, offset, alone || last, out, losses);
+                if !alone && !last {
+                    self.state = Some(decoder);
+                }
+            }
+            Encoding::Page(page) => page.decode(bytes, offset, out, losses),
+            Encoding::Utf32Le => utf32(bytes, offset, u32::from_le_bytes, out, losses),
+            Encoding::Utf32Be => utf32(bytes, offset, u32::from_be_bytes, out, losses),
+            Encoding::Utf7 => shift::utf7(bytes, offset, out, losses),
+            Encoding::Hz => shift::hz(bytes, offset, out, losses),
+            Encoding::Iso2022Kr => shift::iso2022kr(bytes, offset, out, losses),
+            Encoding::Johab => shift::johab(bytes, offset, out, losses),
+        }
+    }
+}
+
+/// Runs a WHATWG decoder over `bytes`, counting what it cannot read.
+fn run(
+    decoder: &mut Decoder,
+    bytes: &[u8],
+    offset: u64,
+    last: bool,
+    out: &mut String,
+    losses: &mut Losses,
+) {
+    let mut read = 0;
+    loop {
+        let rest = bytes.get(read..).unwrap_or_default();
+        out.reserve(
+            decoder
+                .max_utf8_buffer_length_without_replacement(rest.len())
+                .unwrap_or(rest.len())
+                .max(16),
+        );
+        let (result, n) = decoder.decode_to_string_without_replacement(rest, out, last);
+        read += n;
+        match result {
+            DecoderResult::InputEmpty => return,
+            DecoderResult::OutputFull => {}
+            DecoderResult::Malformed(bad, after) => {
+                let end = (offset + read as u64).saturating_sub(u64::from(after));
+                losses.replace(end.saturating_sub(u64::from(bad))..end, out);
+            }
+        }
+    }
+}
+
+fn utf32(
+    bytes: &[u8],
+    offset: u64,
+    unit: fn([u8; 4]) -> u32,
+    out: &mut String,
+    losses: &mut Losses,
+) {
+    for (at, four) in (offset..).step_by(4).zip(bytes.chunks(4)) {
+        match <[u8; 4]>::try_from(four)
+            .ok()
+            .and_then(|four| char::from_u32(unit(four)))
+        {
+            Some(char) => out.push(char),
+            None => losses.replace(at..at + four.len() as u64, out),
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//! What statistics look at: the words that hold bytes above ASCII, and some of those that do not.
+
+/// Bytes of words above ASCII that are weighed; more change nothing.
+const WORD_BYTES: usize = 2 << 10;
+/// Bytes of ASCII words that are weighed, as a hint at the language.
+const ASCII_BYTES: usize = 1 << 10;
+/// Bytes of a word at most; longer ones are weighed in parts. Chinese and Japanese have no spaces: a cut may fall within a
+/// character, so there are few of them.
+pub(crate) const LONGEST: usize = 2 << 10;
+
+/// Words of a text in an encoding that contains ASCII.
+#[derive(Debug, Default)]
+pub(crate) struct Sample {
+    /// Words that hold bytes above ASCII.
+    pub words: Vec<Vec<u8>>,
+    /// Words that do not.
+    pub ascii: Vec<Vec<u8>>,
+}
+
+impl Sample {
+    /// Gathers words: markup is left out.
+    pub fn of(bytes: &[u8]) -> Sample {
+        let mut sample = Sample::default();
+        let (mut high, mut low) = (0, 0);
+        let mut rest = bytes;
+        while high < WORD_BYTES {
+            let Some((word, after)) = next(rest) else {
+                break;
+            };
+            rest = after;
+            if word.is_ascii() {
+                if low < ASCII_BYTES && word.iter().any(u8::is_ascii_alphabetic) {
+                    low += word.len();
+                    sample.ascii.push(word.to_vec());
+                }
+            } else {
+                high += word.len();
+                sample.words.push(word.to_vec());
+            }
+        }
+        sample
+    }
+}
+
+/// The next word and what follows it.
+fn next(mut rest: &[u8]) -> Option<(&[u8], &[u8])> {
+    loop {
+        rest = rest.trim_ascii_start();
+        let first = *rest.first()?;
+        if let (b'<', Some(end)) = (first, tag(rest)) {
+            rest = rest.get(end..).unwrap_or_default();
+            continue;
+        }
+        let ends = |(at, b): (usize, &u8)| {
+            b.is_ascii_whitespace() || at >= LONGEST || (at > 0 && *b == b'<')
+        };
+        let end = rest
+            .iter()
+            .enumerate()
+            .position(|(at, b)| ends((at, b)))
+            .unwrap_or(rest.len());
+        return rest.split_at_checked(end.max(1));
+    }
+}
+
+/// The length of the tag that begins here, if one does: a name or a slash follows, the end is near, no byte is above ASCII.
+fn tag(rest: &[u8]) -> Option<usize> {
+    let named = rest
+        .get(1)
+        .is_some_and(|b| b.is_ascii_alphabetic() || b"/!?".contains(b));
+    let end = memchr::memchr(b'>', rest.get(..1024).unwrap_or(rest))? + 1;
+    (named && rest.get(..end)?.is_ascii()).then_some(end)
+}
