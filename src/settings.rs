@@ -100,3 +100,18 @@ fn place(error: &toml::de::Error, text: &str) -> String {
 fn one_line(message: &str) -> String {
     message.split_whitespace().collect::<Vec<_>>().join(" ")
 }
+
+/// A threshold as it was written: `0.1` of 32 bits is `0.10000000149011612` of 64, and TOML has 64.
+pub(crate) mod threshold {
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    /// The shortest number that reads back as the same threshold.
+    pub fn serialize<S: Serializer>(value: &f32, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_f64(value.to_string().parse().unwrap_or(f64::from(*value)))
+    }
+
+    /// Back to 32 bits.
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<f32, D::Error> {
+        f32::deserialize(deserializer)
+    }
+}

@@ -241,6 +241,20 @@ fn buckets_made_to_collide_are_refused_soon() {
 }
 
 #[test]
+fn words_made_to_collide_are_refused_soon() {
+    let _alone = ALONE.lock().unwrap_or_else(|e| e.into_inner());
+    let words = fasttext_support::colliding_words();
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let error = survives(&fasttext_support::writer::with_words(&words))
+        .err()
+        .unwrap();
+    assert!(
+        error.contains("the words of the dictionary all have one hash"),
+        "{error}"
+    );
+}
+
+#[test]
 fn files_that_are_no_models() {
     let folder = tempfile::tempdir().unwrap();
     let empty = folder.path().join("empty.bin");

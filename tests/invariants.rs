@@ -1,5 +1,7 @@
 //! The invariants of the library, as properties: any bytes, any settings.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stderr)] // a test that cannot go on should say so
+
 use cleanfilter::judge::RULES;
 use cleanfilter::{Document, Filter, Settings, Verdict};
 use proptest::prelude::*;

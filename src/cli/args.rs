@@ -106,7 +106,7 @@ pub struct FilterArguments {
     /// Settings under a name: careful, balanced, thorough
     #[arg(long, value_name = "NAME", help_heading = "Judgement")]
     pub preset: Option<String>,
-    /// What names languages: whatlang, fasttext:FILE
+    /// What names languages: ngram (the built-in one), whatlang, fasttext:FILE
     #[arg(long, value_name = "NAME", help_heading = "Judgement")]
     pub identifier: Option<String>,
     /// The only languages that the identifier may answer

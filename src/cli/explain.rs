@@ -4,9 +4,9 @@ use std::fmt::Write as _;
 
 use anstyle::{AnsiColor, Effects, Style};
 
-use super::figures;
+use super::{figures, visible};
 use cleanfilter::document::{Document, Fragment, Guess};
-use cleanfilter::ledger::{DroppedPiece, Origin, bcp47, dropped_pieces};
+use cleanfilter::ledger::{DroppedPiece, Origin, dropped_pieces};
 
 const HEAD: Style = Style::new().bold();
 const GOES: Style = AnsiColor::Red.on_default().effects(Effects::STRIKETHROUGH);
@@ -66,7 +66,7 @@ impl Page<'_> {
             Some(Guess {
                 language,
                 confidence,
-            }) => write!(head, " · {} {confidence:.2}", bcp47(&language)),
+            }) => write!(head, " · {} {confidence:.2}", language.bcp47()),
             None => write!(head, " · und"),
         };
         let dropped: usize = document.dropped().iter().map(|range| range.len()).sum();
@@ -132,7 +132,7 @@ impl Page<'_> {
         if let Some((fragment, reason)) = piece.reason(document) {
             let mut note = format!("{} {}", reason.rule, figures::measured(reason.measured));
             if let Some(guess) = fragment.language.filter(|_| reason.rule == "off-language") {
-                let _ = write!(note, " {}", bcp47(&guess.language));
+                let _ = write!(note, " {}", guess.language.bcp47());
             }
             self.note(&note, WHY);
         }
@@ -170,28 +170,8 @@ impl Page<'_> {
         }
     }
 
-    /// Text with its control characters made visible: a page of the web must not steer the terminal.
     fn plain(&mut self, text: &str) {
-        let mut rest = text;
-        while let Some(at) = rest.find(|c: char| c.is_control() && c != '\n' && c != '\t') {
-            let (head, tail) = rest.split_at(at);
-            self.out.push_str(head);
-            let mut chars = tail.chars();
-            match chars.next() {
-                // A line end stays one; a lone carriage return would let a line be written over.
-                Some('\r') if chars.as_str().starts_with('\n') => {}
-                Some('\r') => self.out.push_str("␍\n"),
-                Some('\u{7f}') => self.out.push('␡'),
-                Some(c) => self.out.push(
-                    char::from_u32(0x2400 + u32::from(c))
-                        .filter(|_| c < ' ')
-                        .unwrap_or('\u{FFFD}'),
-                ),
-                None => {}
-            }
-            rest = chars.as_str();
-        }
-        self.out.push_str(rest);
+        visible::push(text, self.out);
     }
 }
 
@@ -211,7 +191,7 @@ fn foreign(document: &Document, fragment: &Fragment) -> Option<String> {
     };
     Some(format!(
         "{} {} nats, {why}",
-        bcp47(&guess.language),
+        guess.language.bcp47(),
         figures::measured(fragment.evidence)
     ))
 }

@@ -6,7 +6,6 @@ use serde::Serialize;
 
 use cleanfilter::identify::{Identify, Language};
 use cleanfilter::judge::{self, RULES};
-use cleanfilter::ledger::bcp47;
 use cleanfilter::{Filter, Settings};
 
 use super::exit::End;
@@ -95,7 +94,9 @@ fn rules_table(settings: &judge::Settings) -> Result<String, String> {
 
 fn rule_records(settings: &judge::Settings) -> Result<Vec<RuleRecord>, String> {
     let chosen = judge::select(&settings.rules)?;
-    let all = serde_json::to_value(settings).map_err(|error| error.to_string())?;
+    // By way of text: a threshold of 2.2 is 2.2 there, and 2.200000047683716 as the 64-bit number that a value holds.
+    let text = serde_json::to_string(settings).map_err(|error| error.to_string())?;
+    let all: serde_json::Value = serde_json::from_str(&text).map_err(|error| error.to_string())?;
     let record = |about: &&judge::About| RuleRecord {
         r#type: "rule",
         name: about.name,
@@ -115,7 +116,7 @@ fn languages_json(identifier: &dyn Identify) -> String {
         let (iso639_3, script) = (language.iso639_3(), language.script());
         json_line(&LanguageRecord {
             r#type: "language",
-            bcp47: bcp47(language),
+            bcp47: &language.bcp47(),
             iso639_3,
             script,
         })
@@ -127,7 +128,7 @@ fn languages_json(identifier: &dyn Identify) -> String {
 fn languages_table(identifier: &dyn Identify) -> String {
     sorted(identifier)
         .iter()
-        .map(|language| format!("{language}\t{}\n", bcp47(language)))
+        .map(|language| format!("{language}\t{}\n", language.bcp47()))
         .collect()
 }
 
@@ -169,6 +170,10 @@ mod tests {
         }
         assert_eq!(json.lines().count(), RULES.len());
         let table = rules_table(&settings).unwrap();
+        let long = table
+            .lines()
+            .find(|line| line.contains(" = ") && line.contains("00000"));
+        assert_eq!(long, None);
         assert!(RULES.iter().all(|about| table.contains(about.drops)));
         assert!(
             rules_json(&judge::Settings {

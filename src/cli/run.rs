@@ -5,16 +5,18 @@ use std::io::{self, IsTerminal, Write};
 use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::atomic::Ordering;
+use std::time::Instant;
 
+use cleanfilter::Filter;
 use cleanfilter::format::{Format, Options, Output};
 use cleanfilter::parallel::Threads;
-use cleanfilter::{Filter, ledger};
 
 use super::args::{FilterArguments, InputFormat, OutputForm, Progress};
 use super::exit::End;
 use super::input::walk::Walk;
+use super::ledger_file::{LedgerFile, Left};
 use super::progress::Bar;
-use super::sink::{Sink, Whole};
+use super::sink::Sink;
 use super::source::{Source, Task, Wanted};
 use super::summary::Summary;
 use super::work::{Plan, Print, Sheet, work};
@@ -23,6 +25,10 @@ use super::{config, report, tell};
 /// Bytes of input in work at once, for each thread, beside one document that is larger: enough that no thread waits
 /// for another, at batches of 256 KiB.
 const WINDOW_BYTES_PER_THREAD: usize = 4 << 20;
+
+/// Said behind the record that `--malformed stop` ended the run at.
+const STOPPED: &str =
+    "stopped at the first record that cannot be read (--malformed skip passes over it)";
 
 /// Runs the filter over the paths.
 pub fn run(args: &FilterArguments) -> Result<End, End> {
@@ -34,11 +40,12 @@ pub fn run(args: &FilterArguments) -> Result<End, End> {
     let threads = Threads::new(args.threads, WINDOW_BYTES_PER_THREAD * threads_wanted(args))
         .map_err(End::failed)?;
     let plan = plan(args);
-    let mut source = Source::new(wanted(args, &filter)?);
+    let (mut outputs, left) = Outputs::open(args)?;
+    let mut source = Source::new(wanted(args, &filter, left));
     let found = source.found.clone();
-    let mut outputs = Outputs::open(args)?;
     let bar = Bar::new(show_progress(args), &args.paths);
 
+    let start = Instant::now();
     let mut end = Ok(());
     threads.ordered(
         || source.next(),
@@ -53,7 +60,10 @@ pub fn run(args: &FilterArguments) -> Result<End, End> {
             }
             let stop = sheet.stop;
             end = outputs.put(&task, sheet);
-            if end.is_err() || stop {
+            if stop && end.is_ok() {
+                end = Err(End::failed(STOPPED));
+            }
+            if end.is_err() {
                 ControlFlow::Break(())
             } else {
                 ControlFlow::Continue(())
@@ -68,6 +78,7 @@ pub fn run(args: &FilterArguments) -> Result<End, End> {
             names(args)
         )));
     }
+    outputs.summary.seconds = Some(start.elapsed().as_secs_f64());
     let summary = outputs.finish()?;
     if !args.quiet {
         tell::text(&summary.human());
@@ -83,37 +94,49 @@ pub fn run(args: &FilterArguments) -> Result<End, End> {
 struct Outputs<'a> {
     args: &'a FilterArguments,
     sink: Sink,
-    ledger: Option<Whole>,
+    ledger: Option<LedgerFile>,
     summary: Summary,
 }
 
 impl<'a> Outputs<'a> {
-    fn open(args: &'a FilterArguments) -> Result<Outputs<'a>, End> {
+    /// Opens what a run writes; with what the ledger of a run that was stopped holds.
+    fn open(args: &'a FilterArguments) -> Result<(Outputs<'a>, Option<Left>), End> {
+        let mut left = None;
         let sink = match (&args.output, &args.output_dir) {
             (Some(path), _) => Sink::file(path).map_err(|e| cannot_write(path, &e))?,
             (_, Some(folder)) => Sink::tree(folder).map_err(|e| cannot_write(folder, &e))?,
             _ => Sink::stdout(),
         };
-        let mut ledger = None;
-        if let Some(path) = &args.ledger {
-            let mut file = Whole::create(path).map_err(|e| cannot_write(path, &e))?;
-            let mut header = Vec::new();
-            ledger::write_header(&mut header);
-            file.write_all(&header)
-                .map_err(|e| cannot_write(path, &e))?;
-            ledger = Some(file);
-        }
-        Ok(Outputs {
-            args,
-            sink,
-            ledger,
-            summary: Summary::default(),
-        })
+        let ledger = match (&args.ledger, &args.output_dir) {
+            (None, _) => None,
+            (Some(path), None) => {
+                Some(LedgerFile::whole(path).map_err(|e| cannot_write(path, &e))?)
+            }
+            (Some(path), Some(folder)) if args.resume => {
+                let resumed = LedgerFile::resumed(path, |file| folder.join(file).exists());
+                let (file, found) = resumed.map_err(|e| cannot_write(path, &e))?;
+                left = Some(found);
+                Some(file)
+            }
+            (Some(path), Some(_)) => {
+                Some(LedgerFile::growing(path).map_err(|e| cannot_write(path, &e))?)
+            }
+        };
+        let summary = Summary::default();
+        Ok((
+            Outputs {
+                args,
+                sink,
+                ledger,
+                summary,
+            },
+            left,
+        ))
     }
 
     fn put(&mut self, task: &Task, sheet: Sheet) -> Result<(), End> {
         if let (Some(file), Some(path)) = (&mut self.ledger, &self.args.ledger) {
-            file.write_all(&sheet.ledger)
+            file.add(&sheet.ledger, task.last)
                 .map_err(|e| cannot_write(path, &e))?;
         }
         self.summary.merge(sheet.summary);
@@ -153,12 +176,16 @@ pub fn cannot_write(path: &Path, error: &io::Error) -> End {
     if error.kind() == io::ErrorKind::BrokenPipe {
         return End::BrokenPipe;
     }
-    End::failed(format!("{}: cannot write: {error}", path.display()))
+    End::failed(format!(
+        "{}: cannot write: {}",
+        path.display(),
+        tell::cause(error)
+    ))
 }
 
-fn wanted(args: &FilterArguments, filter: &Filter) -> Result<Wanted, End> {
+fn wanted(args: &FilterArguments, filter: &Filter, left: Option<Left>) -> Wanted {
     let resume = args.output_dir.clone().filter(|_| args.resume);
-    Ok(Wanted {
+    Wanted {
         paths: args.paths.clone(),
         format: format(args.format),
         options: Options {
@@ -171,12 +198,17 @@ fn wanted(args: &FilterArguments, filter: &Filter) -> Result<Wanted, End> {
             ignored: args.no_ignore,
         },
         leave_out: args.output_dir.clone(),
+        documents_before: left.as_ref().map_or(0, |left| left.documents),
         done: Box::new(move |relative| {
-            resume
+            let there = resume
                 .as_ref()
-                .is_some_and(|folder| folder.join(relative).exists())
+                .is_some_and(|folder| folder.join(relative).exists());
+            there
+                && left
+                    .as_ref()
+                    .is_none_or(|left| left.holds(&relative.to_string_lossy()))
         }),
-    })
+    }
 }
 
 /// The library's name of a format; none where it is to be guessed.
@@ -206,6 +238,7 @@ fn plan(args: &FilterArguments) -> Plan {
         print,
         colour,
         malformed: args.malformed,
+        tree: args.output_dir.is_some(),
         ledger: args.ledger.is_some(),
         report: args.report.is_some(),
     }

@@ -11,11 +11,11 @@ use cleanfilter::format::{Format, Item, Options, Reader, Record};
 
 use super::input::compress::unpack;
 use super::input::walk::{Walk, WalkError};
+use super::stream::{READ_BYTES, Stream};
+use super::tell;
 
 /// Bytes of records that are worth handing to another thread together: some thousand lines, a millisecond of work.
 const BATCH_BYTES: usize = 256 << 10;
-/// Bytes read at once: a pipe's whole buffer, and for a file few enough calls to not be seen in a profile.
-const READ_BYTES: usize = 256 << 10;
 /// Bytes that tell the format, and whether it is text: the signatures lie in the first few hundred, a long JSON record
 /// is known by its first brace.
 const HEAD_BYTES: usize = 8 << 10;
@@ -64,6 +64,8 @@ pub struct Wanted {
     pub walk: Walk,
     /// A folder that is not walked into: the output's own.
     pub leave_out: Option<PathBuf>,
+    /// Documents that an earlier run has written, which are counted on from.
+    pub documents_before: u64,
     /// Whether a file, by its relative path, was done by an earlier run.
     pub done: Box<dyn Fn(&Path) -> bool + Send>,
 }
@@ -95,6 +97,7 @@ struct Open {
 impl Source {
     /// A source before its first file.
     pub fn new(wanted: Wanted) -> Source {
+        let ordinal = wanted.documents_before;
         let waiting = if wanted.paths.is_empty() {
             [PathBuf::from("-")].into()
         } else {
@@ -105,7 +108,7 @@ impl Source {
             waiting,
             walk: None,
             open: None,
-            ordinal: 0,
+            ordinal,
             seen: HashSet::new(),
             found: Arc::default(),
         }
@@ -118,10 +121,17 @@ impl Source {
                 return Some(self.read(open));
             }
             match self.next_file()? {
-                Ok((path, relative)) => match self.open(&path, relative) {
-                    Ok(open) => self.open = open,
-                    Err(error) => return Some(self.trouble(&path, &error.to_string())),
-                },
+                Ok((path, relative)) => {
+                    let open = self.open(&path, relative);
+                    let missing =
+                        matches!(&open, Err(error) if error.kind() == io::ErrorKind::NotFound);
+                    self.found
+                        .fetch_add(usize::from(!missing), Ordering::Relaxed);
+                    match open {
+                        Ok(open) => self.open = Some(open),
+                        Err(error) => return Some(self.trouble(&path, &tell::cause(&error))),
+                    }
+                }
                 Err((path, message)) => return Some(self.trouble(&path, &message)),
             }
         }
@@ -156,7 +166,6 @@ impl Source {
             }
             let path = self.waiting.pop_front()?;
             if path.as_os_str() == "-" {
-                self.found.fetch_add(1, Ordering::Relaxed);
                 return Some(Ok((path, PathBuf::from("stdin"))));
             }
             if path.is_dir() {
@@ -178,7 +187,6 @@ impl Source {
         path: &Path,
         relative: PathBuf,
     ) -> Option<Result<(PathBuf, PathBuf), (PathBuf, String)>> {
-        self.found.fetch_add(1, Ordering::Relaxed);
         if self.wanted.paths.len() > 1 && !self.seen.insert(relative.clone()) {
             let message = format!(
                 "another input lies at {} too (name their common folder instead)",
@@ -186,10 +194,14 @@ impl Source {
             );
             return Some(Err((path.to_owned(), message)));
         }
-        (!(self.wanted.done)(&relative)).then(|| Ok((path.to_owned(), relative)))
+        if (self.wanted.done)(&relative) {
+            self.found.fetch_add(1, Ordering::Relaxed);
+            return None;
+        }
+        Some(Ok((path.to_owned(), relative)))
     }
 
-    fn open(&mut self, path: &Path, relative: PathBuf) -> io::Result<Option<Open>> {
+    fn open(&mut self, path: &Path, relative: PathBuf) -> io::Result<Open> {
         let from_stdin = path.as_os_str() == "-";
         let raw: Box<dyn Read + Send> = if from_stdin {
             Box::new(io::stdin())
@@ -197,13 +209,13 @@ impl Source {
             Box::new(std::fs::File::open(path)?)
         };
         let (_, unpacked) = unpack(BufReader::with_capacity(READ_BYTES, raw))?;
-        let buffered = Arc::new(AtomicUsize::new(0));
-        let mut stream = Counted {
-            inner: BufReader::with_capacity(READ_BYTES, unpacked),
-            buffered: buffered.clone(),
-        };
-        let head = stream.fill_buf()?;
-        let head = &head[..head.len().min(HEAD_BYTES)];
+        let mut stream = Stream::new(unpacked);
+        let buffered = stream.buffered.clone();
+        // A record must not wait for a head to fill; where the format is known the head tells nothing.
+        if matches!(self.wanted.format, None | Some(Format::Plain)) {
+            stream.read_head(HEAD_BYTES);
+        }
+        let head = &stream.head;
         let name = if from_stdin {
             "<stdin>".to_owned()
         } else {
@@ -228,13 +240,13 @@ impl Source {
             relative,
             format,
         });
-        Ok(Some(Open {
+        Ok(Open {
             file,
             reader,
             buffered,
             encoding: None,
             first: true,
-        }))
+        })
     }
 
     /// A task of the items at hand: as many as make a batch, or as are there without waiting for more.
@@ -265,7 +277,10 @@ impl Source {
                     break;
                 }
                 Err(error) => {
-                    (last, trouble) = (true, Some(format!("{}: {error}", open.file.name)));
+                    (last, trouble) = (
+                        true,
+                        Some(format!("{}: {}", open.file.name, tell::cause(&error))),
+                    );
                     break;
                 }
             }
@@ -338,34 +353,5 @@ fn size(item: &Item) -> usize {
         Item::Damaged { raw, .. } => raw.len() + 256,
         Item::Other { bytes, .. } => bytes.len(),
         Item::Skipped { .. } => 256,
-    }
-}
-
-/// Tells from outside how many bytes are there without reading.
-struct Counted<R> {
-    inner: BufReader<R>,
-    buffered: Arc<AtomicUsize>,
-}
-
-impl<R: Read> Read for Counted<R> {
-    fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
-        let n = self.inner.read(buf)?;
-        self.buffered
-            .store(self.inner.buffer().len(), Ordering::Relaxed);
-        Ok(n)
-    }
-}
-
-impl<R: Read> BufRead for Counted<R> {
-    fn fill_buf(&mut self) -> io::Result<&[u8]> {
-        let bytes = self.inner.fill_buf()?;
-        self.buffered.store(bytes.len(), Ordering::Relaxed);
-        Ok(bytes)
-    }
-
-    fn consume(&mut self, amount: usize) {
-        self.inner.consume(amount);
-        self.buffered
-            .store(self.inner.buffer().len(), Ordering::Relaxed);
     }
 }

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use cleanfilter::document::Document;
 use cleanfilter::identify::Language;
-use cleanfilter::ledger::{DroppedPiece, Origin, bcp47, dropped_pieces};
+use cleanfilter::ledger::{DroppedPiece, Origin, dropped_pieces};
 
 use super::samples::Samples;
 
@@ -208,5 +208,5 @@ pub(super) fn largest_first<K: Copy, V: Copy>(
 
 /// `es`, or `und`.
 pub(super) fn tag(language: Option<Language>) -> String {
-    language.as_ref().map_or("und", bcp47).to_owned()
+    language.map_or_else(|| "und".to_owned(), |language| language.bcp47())
 }

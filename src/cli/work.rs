@@ -34,6 +34,8 @@ pub struct Plan {
     pub colour: bool,
     /// What becomes of a record that cannot be read.
     pub malformed: Malformed,
+    /// Whether the output is a tree of files.
+    pub tree: bool,
     /// Whether the ledger is written.
     pub ledger: bool,
     /// Whether samples are kept for the report.
@@ -117,9 +119,15 @@ fn document(
     let (text, mut reading) = read(task, &record, body, filter);
     reading.replaced_bytes += record.replaced_bytes + record.lone_surrogates;
     let document = filter.read_decoded(text, reading);
+    // In a tree a file is known by its place below the folder, wherever that lies.
+    let relative = task.file.relative.to_string_lossy();
     let origin = Origin {
         document: ordinal,
-        path: &task.file.name,
+        path: if plan.tree {
+            &relative
+        } else {
+            &task.file.name
+        },
         id: record.id.as_deref(),
         url: record.url.as_deref(),
         part: (!record.part.is_whole()).then_some(record.part.index),

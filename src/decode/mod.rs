@@ -24,6 +24,7 @@ mod losses;
 mod mark;
 mod model;
 mod mojibake;
+mod readable;
 mod readings;
 mod sample;
 mod settings;

@@ -184,7 +184,7 @@ fn options(max_document_bytes: usize) -> Options {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(1000))]
+    #![proptest_config(ProptestConfig::with_cases(400))]
 
     #[test]
     fn chunks_do_not_matter(
@@ -207,6 +207,19 @@ proptest! {
                 "{}", format
             );
         }
+    }
+
+    #[test]
+    fn nothing_of_an_archive_is_lost(stream in stream()) {
+        let mut out = Vec::new();
+        for item in items(&stream, Format::Warc, &Options::default()) {
+            match item {
+                Item::Record(record) => write_raw(&record, &mut out),
+                Item::Damaged { raw: bytes, .. } | Item::Other { bytes, .. } => out.extend(bytes),
+                Item::Skipped { .. } => {}
+            }
+        }
+        prop_assert_eq!(out.escape_ascii().to_string(), stream.escape_ascii().to_string());
     }
 
     #[test]

@@ -157,8 +157,8 @@ pub enum Frame {
 pub enum Item {
     /// A document, or a part of one.
     Record(Record),
-    /// A record that cannot be read, or can be read only in part (then `raw` is empty and the rest follows as a
-    /// [`Item::Record`]).
+    /// A record that cannot be read, or can be read only in part (then `raw` is empty, and what could be read follows as
+    /// an [`Item::Record`]).
     Damaged {
         /// Where it starts, from 1: a line, or for WARC a record.
         line: u64,

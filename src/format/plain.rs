@@ -1,8 +1,9 @@
 //! Plain: the whole stream is one document.
 //!
-//! One longer than the limit is cut, where there is one, at the end of a paragraph: see [`cut`](super::unit::cut) for
-//! what counts next. The cut respects the code units of UTF-16 and UTF-32. Parts after the first begin without a byte
-//! order mark: what decodes them is told the encoding of the first.
+//! One longer than the limit is cut in the second half of what fits: behind the last blank line there; else behind the
+//! last line end; else behind the last white space; else behind the last punctuation or control character of ASCII; else
+//! between two characters of UTF-8 or UTF-16. The cut respects the code units of UTF-16 and UTF-32. Parts after the
+//! first begin without a byte order mark: what decodes them is told the encoding of the first.
 
 use std::io::BufRead;
 use std::mem;

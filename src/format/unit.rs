@@ -125,13 +125,30 @@ fn is_printable(byte: u32) -> bool {
 pub(super) fn cut(part: &[u8], unit: Unit) -> usize {
     let width = unit.width();
     let end = part.len() / width;
+    if end == 0 {
+        return part.len();
+    }
+    // The search is compiled for single bytes, which is nearly all text, and for the rest.
+    let found = match unit {
+        Unit::One => search(end, |i| part.get(i).map_or(0, |&byte| u32::from(byte))),
+        _ => search(end, |i| unit.at(part, i)),
+    };
+    found.unwrap_or_else(|| character_boundary(part, unit, end)) * width
+}
+
+/// The best place among the second half of `end` units.
+fn search(end: usize, at: impl Fn(usize) -> u32) -> Option<usize> {
     let (mut line, mut space, mut low) = (None, None, None);
     for i in (end / 2 + 1..=end).rev() {
-        let last = unit.at(part, i - 1);
-        let carriage = last == 0x0D && i < end && unit.at(part, i) != 0x0A;
+        let last = at(i - 1);
+        // Letters, by far the most, leave at once.
+        if last >= 0x30 && last != 0x3000 {
+            continue;
+        }
+        let carriage = last == 0x0D && i < end && at(i) != 0x0A;
         if last == 0x0A || carriage {
-            if follows_blank(part, unit, i) {
-                return i * width;
+            if follows_blank(i, &at) {
+                return Some(i);
             }
             line = line.or(Some(i));
         } else if matches!(last, 0x20 | 0x09 | 0x3000) {
@@ -140,23 +157,19 @@ pub(super) fn cut(part: &[u8], unit: Unit) -> usize {
             low = low.or(Some(i));
         }
     }
-    let at = line
-        .or(space)
-        .or(low)
-        .unwrap_or_else(|| character_boundary(part, unit, end));
-    at * width
+    line.or(space).or(low)
 }
 
 /// Whether the line end before unit `i` ends an empty line.
-fn follows_blank(part: &[u8], unit: Unit, i: usize) -> bool {
+fn follows_blank(i: usize, at: impl Fn(usize) -> u32) -> bool {
     let mut j = i - 1;
-    if j > 0 && unit.at(part, j) == 0x0A && unit.at(part, j - 1) == 0x0D {
+    if j > 0 && at(j) == 0x0A && at(j - 1) == 0x0D {
         j -= 1;
     }
-    while j > 0 && matches!(unit.at(part, j - 1), 0x20 | 0x09) {
+    while j > 0 && matches!(at(j - 1), 0x20 | 0x09) {
         j -= 1;
     }
-    j > 0 && matches!(unit.at(part, j - 1), 0x0A | 0x0D)
+    j > 0 && matches!(at(j - 1), 0x0A | 0x0D)
 }
 
 /// The last index of at most `end` that does not stand inside a character, or inside `\r\n`.

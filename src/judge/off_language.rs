@@ -10,6 +10,7 @@ use crate::identify::Language;
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct OffLanguage {
     /// Evidence that a stretch needs, in nats, before it is dropped.
+    #[serde(with = "crate::settings::threshold")]
     pub min_evidence: f32,
     /// Drop other languages inside quotations as well.
     pub strict: bool,

@@ -9,6 +9,7 @@ use super::{About, Objections, Page, Rule};
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Symbols {
     /// A paragraph goes if fewer than this share of its characters (white space aside) are letters or digits.
+    #[serde(with = "crate::settings::threshold")]
     pub min_word_share: f32,
     /// A paragraph shorter than this many characters goes by the share alone; a longer one may be a formula or a
     /// table and goes only if it has no letter or digit at all.
@@ -41,11 +42,13 @@ impl Rule for Symbols {
 
     fn judge(&self, page: &Page<'_>, objections: &mut Objections) {
         for (i, paragraph) in page.document.paragraphs.iter().enumerate() {
+            let text = &page.document.text[paragraph.span.clone()];
+            // Most paragraphs are long and begin with a letter: nothing is to be counted.
+            if text.len() > 4 * self.max_chars && text.chars().any(char::is_alphanumeric) {
+                continue;
+            }
             let (mut words, mut all) = (0usize, 0usize);
-            for c in page.document.text[paragraph.span.clone()]
-                .chars()
-                .filter(|c| !c.is_whitespace())
-            {
+            for c in text.chars().filter(|c| !c.is_whitespace()) {
                 all += 1;
                 words += usize::from(c.is_alphanumeric() || is_part_of_word(c));
             }

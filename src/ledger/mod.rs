@@ -23,18 +23,18 @@
 //! # Ok::<(), String>(())
 //! ```
 
-mod bcp47;
 mod checksum;
 mod dropped;
+mod read;
 mod restore;
 pub mod v1;
 mod write;
 
 #[doc(hidden)]
-pub use bcp47::bcp47;
 pub use checksum::xxh64;
 pub use dropped::{DroppedPiece, dropped_pieces};
-pub use restore::{Entry, Restorer};
+pub use read::Restorer;
+pub use restore::Entry;
 pub use write::{write_entry, write_header, write_records};
 
 /// Where a document came from: what the records say of it that it does not know itself.
@@ -42,7 +42,7 @@ pub use write::{write_entry, write_header, write_records};
 pub struct Origin<'a> {
     /// Its place in the run, from 0. A part of a long document has a place of its own.
     pub document: u64,
-    /// The file, as the user named it; `-` for standard input.
+    /// The file, as the user named it; `<stdin>` for standard input.
     pub path: &'a str,
     /// What a record of JSON Lines or WARC calls itself.
     pub id: Option<&'a str>,

@@ -9,7 +9,6 @@ use serde::{Deserialize, Serialize};
 
 use crate::document::{self, Guess, Verdict};
 use crate::ledger::Origin;
-use crate::ledger::bcp47::bcp47;
 
 /// The version that every `document`, `ledger` and `summary` record bears.
 pub const VERSION: u32 = 1;
@@ -32,7 +31,7 @@ pub struct Document<'a> {
     pub version: u32,
     /// Its place in the run, from 0.
     pub document: u64,
-    /// The file it came from; `-` for standard input.
+    /// The file it came from; `<stdin>` for standard input.
     pub path: Cow<'a, str>,
     /// What its record calls itself (JSON Lines, WARC).
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -192,7 +191,7 @@ impl<'a> Fragment<'a> {
 impl<'a> From<&'a Guess> for Language<'a> {
     fn from(guess: &'a Guess) -> Self {
         Language {
-            bcp47: bcp47(&guess.language).into(),
+            bcp47: guess.language.bcp47().into(),
             iso639_3: guess.language.iso639_3().into(),
             script: guess.language.script().into(),
             confidence: guess.confidence,

@@ -12,6 +12,11 @@ use super::{Settings, lines::Line};
 const MIN_FORCED_BREAKS: f32 = 0.8;
 /// A break may come this share of the column before it: editors that wrap unevenly (same cases).
 const SLACK: f32 = 0.12;
+/// A line shorter than this share of the block's widest ends a paragraph (same cases).
+const SHORT_LINE: f32 = 0.5;
+/// Share of a block's lines, the first aside, that must begin in the middle of a sentence, by a small letter, where the
+/// script has cases. German prose, with its capital nouns, has about two in three; headlines and verse have none.
+const MIN_LOW_STARTS: f32 = 0.3;
 
 /// Joins the lines of wrapped blocks; other lines are paragraphs by themselves.
 pub(super) fn join(text: &str, lines: Vec<Line>, settings: &Settings) -> Vec<Range<usize>> {
@@ -20,21 +25,71 @@ pub(super) fn join(text: &str, lines: Vec<Line>, settings: &Settings) -> Vec<Ran
     let mut at = 0;
     while at < lines.len() {
         let mut end = at + 1;
-        while end < lines.len() && !lines[end].opens && !begins_item(&text[lines[end].span.clone()])
-        {
+        while end < lines.len() && goes_on(text, &lines[end - 1], &lines[end]) {
             end += 1;
         }
         let block = &lines[at..end];
-        match column(text, block, page_column, settings) {
-            Some(column) => {
-                page_column = page_column.max(column);
-                paragraphs.push(block[0].span.start..block[block.len() - 1].span.end);
+        for run in runs(text, block, settings) {
+            match column(text, run, page_column, settings) {
+                Some(column) => {
+                    page_column = page_column.max(column);
+                    paragraphs.push(run[0].span.start..run[run.len() - 1].span.end);
+                }
+                None => paragraphs.extend(run.iter().map(|line| line.span.clone())),
             }
-            None => paragraphs.extend(block.iter().map(|line| line.span.clone())),
         }
         at = end;
     }
     paragraphs
+}
+
+/// Whether a line can belong to the paragraph of the line before it, whatever their lengths.
+fn goes_on(text: &str, before: &Line, line: &Line) -> bool {
+    let (before, body) = (&text[before.span.clone()], &text[line.span.clone()]);
+    !line.opens
+        && !begins_item(body)
+        && quote_depth(before) == quote_depth(body)
+        && (indent(body) <= indent(before) || indent(before) > 0 || begins_item(before))
+}
+
+/// A block cut behind lines far shorter than the others: their line end is the author's (a heading right above the text,
+/// the last line of a paragraph).
+fn runs<'a>(
+    text: &str,
+    block: &'a [Line],
+    settings: &Settings,
+) -> impl Iterator<Item = &'a [Line]> {
+    // Most blocks are one line, or lines that no column holds: nothing is to be cut.
+    let long = |line: &Line| line.span.len() > 4 * settings.max_wrap_column;
+    let widths: Vec<usize> = match block.len() < 3 || block.iter().any(long) {
+        true => Vec::new(),
+        false => block
+            .iter()
+            .map(|line| cells(&text[line.span.clone()]))
+            .collect(),
+    };
+    let widest = widths.iter().copied().max().unwrap_or(0);
+    let mut at = 0;
+    block.split_inclusive(move |_| {
+        at += 1;
+        widths
+            .get(at - 1)
+            .is_some_and(|width| (*width as f32) < SHORT_LINE * widest as f32)
+    })
+}
+
+/// Marks of quoted mail before a line.
+fn quote_depth(line: &str) -> usize {
+    line.chars()
+        .take_while(|c| *c == '>' || *c == ' ')
+        .filter(|c| *c == '>')
+        .count()
+}
+
+/// White space before a line, in cells; one blank is as often a slip as an indentation.
+fn indent(line: &str) -> usize {
+    let blank = &line[..line.len() - line.trim_start().len()];
+    if blank == " " { 0 } else { cells(blank) }
 }
 
 /// The column at which a block of lines was wrapped, if it was.
@@ -64,15 +119,22 @@ fn column(text: &str, block: &[Line], page_column: usize, settings: &Settings) -
         }
     }
     let slack = (column as f32 * SLACK) as usize;
-    let (mut forced, mut running) = (0, 0);
+    let (mut forced, mut running, mut low, mut high) = (0, 0, 0, 0);
     for (pair, width) in block.windows(2).zip(&widths) {
         let next = body(&pair[1]);
         forced += usize::from(width + 1 + first_word_cells(next) + slack > column);
         running += usize::from(!ends_sentence(body(&pair[0])));
+        match next.trim_start_matches(['>', ' ']).chars().next() {
+            Some(c) if c.is_uppercase() => high += 1,
+            Some(_) => low += 1,
+            None => {}
+        }
     }
     let breaks = (block.len() - 1) as f32;
+    let inside = low as f32 >= MIN_LOW_STARTS * (low + high) as f32;
     // Prose runs over most line ends; a list of sentences, a table or verse does not.
-    let wrapped = forced as f32 >= MIN_FORCED_BREAKS * breaks && running as f32 >= 0.5 * breaks;
+    let wrapped =
+        forced as f32 >= MIN_FORCED_BREAKS * breaks && running as f32 >= 0.5 * breaks && inside;
     (wrapped && !looks_like_table_or_code(text, block)).then_some(column)
 }
 
@@ -96,6 +158,7 @@ fn cells(line: &str) -> usize {
 
 /// Cells of what would have to fit on the line before: a word, or one character where words are not spaced.
 fn first_word_cells(line: &str) -> usize {
+    let line = line.trim_start_matches(['>', ' ']);
     let word = line.split_whitespace().next().unwrap_or("");
     match word.chars().next() {
         Some(c) if matches!(c as u32, 0x2E80..=0xA4CF | 0xFF00..=0xFFEF) => 2,
@@ -103,14 +166,13 @@ fn first_word_cells(line: &str) -> usize {
     }
 }
 
-/// Whether a line begins an item: a bullet, a number with a full stop or bracket, a quoted mail line, a dialogue's dash.
+/// Whether a line begins an item: a bullet, a number with a full stop or bracket, a dialogue's dash.
 fn begins_item(line: &str) -> bool {
     let line = line.trim_start();
     let mut chars = line.chars();
     match chars.next() {
         Some(
-            '•' | '·' | '‣' | '◦' | '▪' | '■' | '●' | '○' | '►' | '»' | '✓' | '☐' | '–' | '—' | '>'
-            | '|',
+            '•' | '·' | '‣' | '◦' | '▪' | '■' | '●' | '○' | '►' | '»' | '✓' | '☐' | '–' | '—' | '|',
         ) => true,
         Some('-' | '*' | '+') => chars.next().is_some_and(char::is_whitespace),
         Some('(' | '[') => {
@@ -143,7 +205,7 @@ fn ends_sentence(line: &str) -> bool {
 
 /// Whether a line starts with a lower-case letter or one of a script without case.
 fn starts_low(line: &str) -> bool {
-    line.trim_start()
+    line.trim_start_matches(['>', ' '])
         .chars()
         .next()
         .is_some_and(|c| c.is_alphabetic() && !c.is_uppercase())

@@ -1,5 +1,7 @@
 //! Generated data, no logic. The first line of each file says what made it.
 
+pub mod calibration;
 pub(crate) mod codepages;
+pub mod functions;
 pub mod letters;
 pub mod ngram;

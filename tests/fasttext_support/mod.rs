@@ -16,3 +16,31 @@ pub fn colliding(i: u32) -> i32 {
     let product = high | ((high >> 15) & 0x7fff);
     (product.wrapping_mul(inverse) & 0x7fff_ffff) as i32
 }
+
+/// Endings that, one pair after another, lead FNV-1a (32 bits) to the same state; found by trying random ones.
+const PAIRS: [(&str, &str); 12] = [
+    ("ooirid", "hzbqvw"),
+    ("ajlsgw", "wwfffl"),
+    ("elyqxq", "hjrori"),
+    ("ryqgxi", "mfkahc"),
+    ("zugtpn", "emhrvv"),
+    ("cmlyin", "njltbj"),
+    ("fejltn", "hdpogq"),
+    ("deinkg", "awmbsj"),
+    ("tbpili", "enqphd"),
+    ("gwgyrk", "joroxs"),
+    ("myhdqx", "hvuxgi"),
+    ("gqklik", "nlimqj"),
+];
+
+/// 4,096 words that all have one hash: they double with each pair (Joux's multicollision).
+pub fn colliding_words() -> Vec<String> {
+    PAIRS
+        .iter()
+        .fold(vec![String::new()], |words, (first, second)| {
+            words
+                .iter()
+                .flat_map(|word| [format!("{word}{first}"), format!("{word}{second}")])
+                .collect()
+        })
+}

@@ -44,7 +44,7 @@ impl Writer {
         self.0.push(flag.into());
     }
 
-    fn header(&mut self, loss: Loss, kept: i64) {
+    fn header(&mut self, loss: Loss, kept: i64, words: &[&str]) {
         self.i32(793_712_314);
         self.i32(12);
         // dim, ws, epoch, minCount, neg, wordNgrams, loss, supervised, bucket, minn, maxn, lrUpdateRate
@@ -52,13 +52,13 @@ impl Writer {
             self.i32(number);
         }
         self.0.extend(1e-4_f64.to_le_bytes());
-        let (words, labels) = (WORDS.len() as i32, LABELS.len() as i32);
-        for number in [words + labels, words, labels] {
+        let counts = (words.len() as i32, LABELS.len() as i32);
+        for number in [counts.0 + counts.1, counts.0, counts.1] {
             self.i32(number);
         }
         self.i64(100);
         self.i64(kept);
-        let entries = WORDS
+        let entries = words
             .iter()
             .map(|word| (word, 0))
             .chain(LABELS.iter().map(|label| (label, 1)));
@@ -138,7 +138,7 @@ fn output(tree: bool) -> impl Fn(i32, i32) -> f32 {
 pub fn model(kind: Kind) -> Vec<u8> {
     let mut file = Writer::default();
     let kept = if kind.pruned { 6 } else { -1 };
-    file.header(kind.loss, kept);
+    file.header(kind.loss, kept, &WORDS);
     if kind.pruned {
         for row in 0..6 {
             file.i32(row * 3);
@@ -165,10 +165,17 @@ pub fn model(kind: Kind) -> Vec<u8> {
 /// A model that was pruned to these buckets; it ends after them.
 pub fn with_kept_buckets(buckets: impl ExactSizeIterator<Item = i32>) -> Vec<u8> {
     let mut file = Writer::default();
-    file.header(Loss::Softmax, buckets.len() as i64);
+    file.header(Loss::Softmax, buckets.len() as i64, &WORDS);
     for bucket in buckets {
         file.i32(bucket);
         file.i32(0);
     }
+    file.0
+}
+
+/// A model with these words; it ends after its dictionary.
+pub fn with_words(words: &[&str]) -> Vec<u8> {
+    let mut file = Writer::default();
+    file.header(Loss::Softmax, -1, words);
     file.0
 }

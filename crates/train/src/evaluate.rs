@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 use std::time::Instant;
 
-use cleanfilter::identify::ngram::model::{Model, State, best};
+use cleanfilter::identify::Identify;
+use cleanfilter::identify::ngram::Ngram;
+use cleanfilter::identify::ngram::model::{Model, State};
 
 /// Macrolanguage folding.
 pub fn mapping(path: &Path) -> HashMap<String, String> {
@@ -116,9 +118,7 @@ pub fn report(
     let mut bytes = 0;
     for line in lines {
         bytes += line.text.len();
-        let got = model
-            .weigh(&line.text, &mut state)
-            .map(|(_, g, s)| g.label(best(g, s)));
+        let got = model.weigh(&line.text, &mut state, &[]).map(|w| w.group.label(w.scores.best().0));
         let got = f(got.map_or("und", |g| &g[..3]));
         let right = got == line.gold;
         let p = per.entry(&line.gold).or_default();
@@ -128,6 +128,9 @@ pub fn report(
         b.0 += right as usize;
         b.1 += 1;
         if !right {
+            if b.1 % 40 == 0 && line.words == 1 && std::env::var_os("SHOW").is_some() {
+                print_line(&format!("    {} -> {got}: {}", line.gold, line.text));
+            }
             *confused.entry((line.gold.clone(), got)).or_default() += 1;
         }
     }
@@ -169,6 +172,118 @@ pub fn report(
         ));
     }
     macro_
+}
+
+/// How much of text and of gibberish the table knows.
+pub fn strange(model: &Model<'_>, lines: &[Line]) {
+    let ngram = Ngram::new();
+    let mut state = State::default();
+    let mut rng = crate::learn::Rng(5);
+    let mut texts: Vec<(usize, String)> = lines.iter().filter(|l| l.words <= 8).map(|l| (band(l.words), l.text.clone())).collect();
+    for words in [1usize, 2, 5, 8] {
+        for kind in 0..2 {
+            for _ in 0..3000 {
+                let mut t = String::new();
+                for _ in 0..words {
+                    for _ in 0..3 + rng.below(8) {
+                        let c = if kind == 0 { b'a' + rng.below(26) as u8 } else { b"eeetaoiinshrdlucmwfgypbvkjxqz"[rng.below(29)] };
+                        t.push(c as char);
+                    }
+                    t.push(' ');
+                }
+                texts.push((10 + 5 * kind + band(words), t));
+            }
+        }
+    }
+    let mut rows: BTreeMap<usize, Vec<(f32, f32, f32)>> = BTreeMap::new();
+    let mut silent: BTreeMap<usize, [usize; 4]> = BTreeMap::new();
+    for (kind, t) in &texts {
+        let c = silent.entry(*kind).or_default();
+        c[match ngram.identify(t) {
+            None => 0,
+            Some(g) if g.language == cleanfilter::identify::Language::ZXX => 1,
+            Some(g) if g.confidence < 0.5 => 2,
+            _ => 3,
+        }] += 1;
+    }
+    for (kind, c) in &silent {
+        let n = c.iter().sum::<usize>() as f32 / 100.0;
+        print_line(&format!("{kind:3}: und {:.1}%, zxx {:.1}%, below 0.5 {:.1}%, sure {:.1}%", c[0] as f32 / n, c[1] as f32 / n, c[2] as f32 / n, c[3] as f32 / n));
+    }
+    for (kind, t) in &texts {
+        let Some(w) = model.weigh(t, &mut state, &[]) else { continue };
+        if w.group.script != 3 {
+            continue;
+        }
+        let b = w.scores.best().0;
+        let lead = cleanfilter::identify::ngram::confidence::lead(w.scores.rivals(w.group.step));
+        let known = if w.scores.asked == 0 { 1.0 } else { w.scores.found as f32 / w.scores.asked as f32 };
+        rows.entry(*kind).or_default().push((known, w.scores.sums[b] as f32 * w.group.step / w.letters as f32, lead));
+    }
+    for (k, mut v) in rows {
+        let mut line = format!("{k:3} n {:6}", v.len());
+        v.sort_by(|a, b| a.0.total_cmp(&b.0));
+        line += " known:";
+        for q in [0.01, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99] {
+            line += &format!(" {:.2}", v[(v.len() as f64 * q) as usize].0);
+        }
+        v.sort_by(|a, b| a.1.total_cmp(&b.1));
+        line += "  nats/letter:";
+        for q in [0.01, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99] {
+            line += &format!(" {:.2}", v[(v.len() as f64 * q) as usize].1);
+        }
+        v.sort_by(|a, b| a.2.total_cmp(&b.2));
+        line += "  lead:";
+        for q in [0.05, 0.25, 0.5, 0.75, 0.95] {
+            line += &format!(" {:.2}", v[(v.len() as f64 * q) as usize].2);
+        }
+        print_line(&line);
+    }
+}
+
+/// Expected calibration error per length band, of the identifier as it is built in; answers of `und` are left out.
+pub fn calibration(lines: &[Line], fold: &HashMap<String, String>) {
+    let ngram = Ngram::new();
+    // Band, tenth of confidence: answers, sum of confidence, right.
+    let mut cells = [[(0usize, 0.0f64, 0usize); 10]; 5];
+    let mut silent = [0usize; 5];
+    let mut quiet: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut all = [0usize; 5];
+    for line in lines {
+        let b = band(line.words);
+        all[b] += 1;
+        let Some(guess) = ngram.identify(&line.text) else {
+            silent[b] += 1;
+            if b > 1 {
+                *quiet.entry(&line.gold).or_default() += 1;
+            }
+            continue;
+        };
+        let code = guess.language.iso639_3();
+        let right = fold.get(code).map_or(code, |c| c) == line.gold;
+        let cell = &mut cells[b][((guess.confidence * 10.0) as usize).min(9)];
+        cell.0 += 1;
+        cell.1 += guess.confidence as f64;
+        cell.2 += right as usize;
+    }
+    let mut quiet: Vec<_> = quiet.into_iter().map(|(l, n)| (n, l)).collect();
+    quiet.sort_by(|a, b| b.cmp(a));
+    print_line(&format!("und on 4 words and more: {:?}", &quiet[..quiet.len().min(40)]));
+    for (b, (_, name)) in BANDS.iter().enumerate() {
+        let n: usize = cells[b].iter().map(|c| c.0).sum();
+        let right: usize = cells[b].iter().map(|c| c.2).sum();
+        let ece: f64 = cells[b].iter().map(|c| (c.1 - c.2 as f64).abs()).sum::<f64>() / n.max(1) as f64;
+        let row: Vec<String> = cells[b]
+            .iter()
+            .map(|c| if c.0 == 0 { "-".into() } else { format!("{:.2}", c.2 as f64 / c.0 as f64) })
+            .collect();
+        print_line(&format!(
+            "{name} words: ECE {ece:.3}, und {:.1}%, right of answers {:.1}%; by tenth of confidence {}",
+            100.0 * silent[b] as f64 / all[b].max(1) as f64,
+            100.0 * right as f64 / n.max(1) as f64,
+            row.join(" ")
+        ));
+    }
 }
 
 #[allow(clippy::print_stdout)]

@@ -1,13 +1,17 @@
 //! x
+mod calibrate;
 mod corpus;
 mod evaluate;
+mod extra;
+mod functions;
 mod learn;
 mod letters;
 mod pack;
+mod prior;
 mod select;
 mod timing;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::time::Instant;
 
@@ -19,6 +23,12 @@ fn opt<T: std::str::FromStr>(name: &str, default: T) -> T {
 
 fn main() {
     let shared = PathBuf::from(opt("shared", "/work/shared".to_owned()));
+    if std::env::args().any(|a| a == "functions") {
+        let mut labels: Vec<String> = std::fs::read_to_string(shared.join("corpus/languages/wide.txt")).unwrap().split_whitespace().map(str::to_owned).collect();
+        labels.sort();
+        std::fs::write("src/tables/functions.bin", functions::table(&opt("train", shared.join("corpus/languages/train")), &labels)).unwrap();
+        return;
+    }
     if std::env::args().any(|a| a == "letters") {
         std::fs::write("src/tables/letters.bin", letters::table()).unwrap();
         return;
@@ -49,8 +59,43 @@ fn main() {
         }
     };
     let out: String = opt("out", "/tmp/lang/ngram.bin".to_owned());
+    if std::env::args().any(|a| a == "finish") {
+        let trained = pack::load(std::path::Path::new(&format!("{out}.float")));
+        let mut bytes = pack::pack(&trained);
+        let a: f32 = opt("prior", 0.0);
+        pack::add_prior(&mut bytes, |l| a * prior::level(l));
+        std::fs::write("src/tables/ngram.bin", &bytes).unwrap();
+        let model = cleanfilter::identify::ngram::model::Model::new(&bytes).unwrap();
+        let held: Vec<evaluate::Line> = trained
+            .iter()
+            .flat_map(|g| &g.labels)
+            .flat_map(|l| {
+                let gold = fold.get(&l[..3]).cloned().unwrap_or(l[..3].to_owned());
+                corpus::held_lines(&train, l).into_iter().map(move |text| evaluate::Line {
+                    gold: gold.clone(),
+                    words: evaluate::count_words(&text),
+                    text,
+                })
+            })
+            .collect();
+        std::fs::write("src/tables/calibration.rs", calibrate::table(&calibrate::leads(&model, &held, &fold))).unwrap();
+        measure(&bytes);
+        return;
+    }
+    if std::env::args().any(|a| a == "strange") {
+        let bytes = std::fs::read("src/tables/ngram.bin").unwrap();
+        let model = cleanfilter::identify::ngram::model::Model::new(&bytes).unwrap();
+        evaluate::strange(&model, &lines);
+        return;
+    }
+    if std::env::args().any(|a| a == "ece") {
+        evaluate::calibration(&lines, &fold);
+        return;
+    }
     if std::env::args().any(|a| a == "measure") {
-        let bytes = std::fs::read(&out).unwrap();
+        let mut bytes = std::fs::read(&out).unwrap();
+        let a: f32 = opt("prior", 0.0);
+        pack::add_prior(&mut bytes, |l| a * prior::level(l));
         if std::env::args().any(|a| a == "timing") {
             let model = cleanfilter::identify::ngram::model::Model::new(&bytes).unwrap();
             timing::report(&model, &lines);
@@ -73,7 +118,7 @@ fn main() {
         }
     }
     let t0 = Instant::now();
-    let extra = HashMap::new();
+    let extra = extra::lines(&shared.join("corpus/boilerplate"));
     let budget: f64 = opt("budget", 6.3e6);
     let least: f32 = opt("least", 2e-6);
     let options = |script: u8| {
@@ -133,6 +178,8 @@ fn main() {
         word_dropout: opt("dropout", 0.2),
         size_power: opt("power", 0.3),
         start: opt("start", 0.5),
+        natural: opt("natural", 0.0),
+        both: opt("both", false),
         min_order: options(script).min_order,
         max_order: options(script).max_order,
     };
@@ -168,6 +215,7 @@ fn main() {
         all.extend(h.join().unwrap());
         all
     });
+    pack::save(&trained, std::path::Path::new(&format!("{out}.float")));
     let bytes = pack::pack(&trained);
     std::fs::write(&out, &bytes).unwrap();
     learn::eprint_line(&format!(

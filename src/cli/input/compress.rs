@@ -123,6 +123,7 @@ pub struct Broken {
 
 impl Broken {
     /// The broken archive behind an error of reading, if that is what it is.
+    #[cfg(test)]
     pub fn of(error: &io::Error) -> Option<&Broken> {
         error.get_ref()?.downcast_ref()
     }

@@ -142,5 +142,12 @@ mod tests {
         assert_eq!(json["skipped"]["html response"], 1);
         assert_eq!(json["seconds"], 1.235);
         assert!(summary.is_clean());
+        let docs = include_str!("../../../docs/ledger.md");
+        for field in json.as_object().unwrap().keys() {
+            assert!(
+                docs.contains(&format!("`{field}`")),
+                "{field} is not in docs/ledger.md"
+            );
+        }
     }
 }

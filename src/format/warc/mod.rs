@@ -6,8 +6,8 @@
 //! are.
 //!
 //! On an output that lies as the input a record with nothing dropped is written as it was read. A changed one has its
-//! lengths set, its charset named `utf-8`, its chunks joined, and no digests of what it was (see
-//! [`rewrite`](header::rewrite)); the other fields stay, `WARC-Record-ID` among them.
+//! lengths set, its charset named `utf-8`, its chunks joined, and no digests of what it was (`WARC-Block-Digest`,
+//! `WARC-Payload-Digest`, `Content-MD5`, `Digest`); the other fields stay, `WARC-Record-ID` among them.
 //!
 //! A record that lies about itself is named and does not take its neighbours with it: a header that is broken is passed
 //! over up to the next line that begins with `WARC/`; a length that reaches into the next record is cut back to where
@@ -241,11 +241,12 @@ impl Warc {
             match http::unchunk(&body) {
                 http::Chunked::Whole(joined) => frame.wire = Some(mem::replace(&mut body, joined)),
                 http::Chunked::Broken(joined) => {
+                    // A record that is cut short has been named already.
                     if frame.exact {
                         self.damaged(self.count, "chunked body ends early", Vec::new());
                     }
                     frame.exact = false;
-                    body = joined;
+                    frame.wire = Some(mem::replace(&mut body, joined));
                 }
                 http::Chunked::Plain => {}
             }

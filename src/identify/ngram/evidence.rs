@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
-use super::scores::Scores;
+use super::scores::{MAX_PLACES, Places, Scores};
+use super::table::Place;
 use super::words::{Word, Words};
-use super::{Ngram, letters};
+use super::{CommonWords, Ngram, functions, letters};
 use crate::identify::Language;
 
 /// A language's place in the table.
@@ -22,6 +23,7 @@ pub struct WordReader<'a> {
     words: Words<'a>,
     word: Word,
     scores: Scores,
+    places: Places,
 }
 
 impl<'a> WordReader<'a> {
@@ -31,6 +33,7 @@ impl<'a> WordReader<'a> {
             words: Words::new(text),
             word: Word::default(),
             scores: Scores::default(),
+            places: [Place::default(); MAX_PLACES],
         }
     }
 
@@ -42,13 +45,13 @@ impl<'a> WordReader<'a> {
         }
         self.scores.clear();
         let group = self.ngram.model.group(self.word.script);
+        let mut listed = false;
         if let Some((_, group)) = group
             && group.count > 1
         {
-            self.scores.add(group, &self.word);
+            listed = self.scores.add(group, &self.word, &mut self.places);
         }
         let known = self.scores.unknown == 0;
-        let listed = group.is_some_and(|g| !g.1.row(self.word.whole()).is_empty());
         Some(WordEvidence {
             span: self.word.span(),
             units: self.word.units,
@@ -57,6 +60,7 @@ impl<'a> WordReader<'a> {
             step: group.map_or(0.0, |g| g.1.step),
             count: group.map_or(0, |g| g.1.count),
             neutral: group.is_none_or(|g| g.1.count > 1) && !known,
+            hash: self.word.whole(),
             listed,
             scores: &self.scores,
         })
@@ -79,6 +83,7 @@ pub struct WordEvidence<'r> {
     /// Languages of the group.
     pub count: usize,
     step: f32,
+    hash: u64,
     scores: &'r Scores,
 }
 
@@ -115,6 +120,11 @@ impl WordEvidence<'_> {
             },
             self.scores.sums[i & 255] as f32 * self.step,
         ))
+    }
+
+    /// Whether it is one of a language's commonest words.
+    pub fn is_common(&self, words: CommonWords) -> bool {
+        functions::contains(words.at, self.hash)
     }
 
     /// All sums, in steps of [`WordEvidence::step`] nats; [`WordEvidence::count`] of them mean something.

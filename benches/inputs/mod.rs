@@ -1,0 +1,91 @@
+//! Documents to measure with, grown from `seeds/`: each seed many times, its paragraphs turned round so that no two
+//! documents are equal.
+
+use std::path::PathBuf;
+
+use cleanfilter::decode;
+
+/// Bytes of each kind of document, about: enough that the caches of a processor do not hold it all.
+const KIND_BYTES: usize = 4 << 20;
+
+/// Kinds of documents: name, documents in UTF-8 (legacy: as the seeds lie).
+pub fn kinds() -> Vec<(&'static str, Vec<Vec<u8>>)> {
+    vec![
+        (
+            "english articles",
+            grown(
+                |name| {
+                    ["article-en", "essay", "poem-en", "tutorial"]
+                        .iter()
+                        .any(|n| name.starts_with(n))
+                },
+                true,
+            ),
+        ),
+        ("30 languages", grown(|name| name.ends_with(".txt"), true)),
+        (
+            "menus",
+            grown(
+                |name| name.starts_with("menu") || name.starts_with("product"),
+                true,
+            ),
+        ),
+        (
+            "legacy encodings",
+            grown(|name| name.ends_with(".txt"), false),
+        ),
+    ]
+}
+
+/// Bytes of all documents.
+pub fn bytes(documents: &[Vec<u8>]) -> u64 {
+    documents.iter().map(|d| d.len() as u64).sum()
+}
+
+fn grown(wanted: impl Fn(&str) -> bool, as_utf8: bool) -> Vec<Vec<u8>> {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("seeds");
+    let mut names: Vec<PathBuf> = std::fs::read_dir(folder)
+        .expect("seeds are there")
+        .flatten()
+        .map(|e| e.path())
+        .collect();
+    names.sort();
+    let wanted = |path: &PathBuf| {
+        path.file_name()
+            .is_some_and(|n| wanted(&n.to_string_lossy()))
+    };
+    let seeds: Vec<Vec<u8>> = names
+        .iter()
+        .filter(|p| wanted(p))
+        .map(|p| std::fs::read(p).expect("a seed can be read"))
+        .collect();
+    assert!(!seeds.is_empty(), "no seed of this kind");
+    let mut documents = Vec::new();
+    let (mut size, mut turn) = (0, 0);
+    while size < KIND_BYTES {
+        for seed in &seeds {
+            let document = if as_utf8 {
+                turned(
+                    &decode::decode(seed, None, &decode::Settings::default()).0,
+                    turn,
+                )
+            } else {
+                seed.clone()
+            };
+            size += document.len();
+            documents.push(document);
+        }
+        turn += 1;
+    }
+    documents
+}
+
+/// A text with its lines turned round.
+fn turned(text: &str, by: usize) -> Vec<u8> {
+    let mut lines: Vec<&str> = text.lines().collect();
+    let by = by % lines.len().max(1);
+    lines.rotate_left(by);
+    let mut out = lines.join("\n");
+    out.push('\n');
+    out.into_bytes()
+}

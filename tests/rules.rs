@@ -1,0 +1,142 @@
+//! What is told of rules: walked from the one slice, so that no rule can be enrolled without it.
+
+#![allow(clippy::unwrap_used, clippy::expect_used)] // a test that cannot go on should say so
+
+use std::path::Path;
+
+use cleanfilter::judge::{RULES, select};
+use cleanfilter::{Filter, Settings, Verdict};
+
+fn filter(rules: &str) -> Filter {
+    let mut settings = Settings::default();
+    settings.judge.rules = vec![rules.to_owned()];
+    Filter::new(settings).unwrap()
+}
+
+/// The block under a heading of a page.
+fn section<'a>(page: &'a str, heading: &str) -> &'a str {
+    let after = page
+        .split(&format!("\n## {heading}\n"))
+        .nth(1)
+        .unwrap_or_else(|| panic!("no heading {heading:?} in {page}"));
+    after.split("\n## ").next().unwrap().trim()
+}
+
+#[test]
+fn every_rule_has_a_name_a_reason_and_a_page_with_the_same_headings() {
+    for rule in RULES {
+        assert!(
+            !rule.drops.is_empty() && !rule.measures.is_empty(),
+            "{}",
+            rule.name
+        );
+        assert!(
+            rule.page.starts_with(&format!("# `{}`\n", rule.name)),
+            "{}",
+            rule.name
+        );
+        for heading in [
+            "What it drops",
+            "Why",
+            "Example",
+            "Settings",
+            "Where it was measured",
+        ] {
+            assert!(
+                section(rule.page, heading).len() > 20,
+                "{}: {heading}",
+                rule.name
+            );
+        }
+        let path =
+            Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("docs/rules/{}.md", rule.name));
+        assert_eq!(std::fs::read_to_string(path).unwrap(), rule.page);
+    }
+}
+
+#[test]
+fn the_example_on_every_page_is_what_the_rule_does() {
+    for rule in RULES {
+        let example = section(rule.page, "Example").trim_start_matches("```text\n");
+        let example = example.split("\n```").next().unwrap();
+        let mark = format!("← {}", rule.name);
+        let mut text = String::new();
+        let mut expected = Vec::new();
+        for line in example.lines() {
+            let (body, dropped) = match line.split_once(&mark) {
+                Some((body, _)) => (body.trim_end(), true),
+                None => (line, false),
+            };
+            // Where only the end of a line goes, a bar stands before it.
+            let (kept, gone) = match (dropped, body.split_once('│')) {
+                (true, Some((kept, gone))) => (kept, gone),
+                (true, None) => ("", body),
+                (false, _) => (body, ""),
+            };
+            text += &format!("{kept}{gone}\n");
+            if !gone.is_empty() {
+                expected.push(gone.trim().to_owned());
+            }
+        }
+        let document = filter(rule.name).read(text.as_bytes());
+        let dropped: Vec<String> = document
+            .fragments
+            .iter()
+            .filter(|fragment| !fragment.verdict.is_keep())
+            .map(|fragment| document.text[fragment.span.clone()].trim().to_owned())
+            .collect();
+        assert!(
+            !expected.is_empty() && document.fragments.len() > expected.len(),
+            "{}",
+            rule.name
+        );
+        assert_eq!(dropped, expected, "{}", rule.name);
+        let named = document
+            .fragments
+            .iter()
+            .filter_map(|fragment| match fragment.verdict {
+                Verdict::Drop(reason) => reason.rule.split('/').next(),
+                Verdict::Keep => None,
+            });
+        assert!(named.into_iter().all(|name| name == rule.name));
+    }
+}
+
+#[test]
+fn every_setting_of_a_rule_stands_on_its_page() {
+    let all: toml::Table = toml::from_str(&Settings::default().to_toml()).unwrap();
+    for rule in RULES {
+        let settings = all["judge"][rule.name].as_table().unwrap();
+        for key in settings.keys() {
+            assert!(
+                section(rule.page, "Settings").contains(&format!("`{key}`")),
+                "{}: {key}",
+                rule.name
+            );
+        }
+    }
+}
+
+#[test]
+fn rules_are_chosen_by_names_signs_and_words() {
+    let names = |list: &[&str]| {
+        let list: Vec<String> = list.iter().map(|item| (*item).to_owned()).collect();
+        select(&list).map(|rules| rules.iter().map(|rule| rule.name).collect::<Vec<_>>())
+    };
+    let default = names(&[]).unwrap();
+    assert_eq!(names(&["default"]).unwrap(), default);
+    assert_eq!(names(&["none"]).unwrap(), Vec::<&str>::new());
+    assert_eq!(
+        names(&["symbols", "repeated"]).unwrap(),
+        ["repeated", "symbols"]
+    );
+    let without: Vec<&str> = default
+        .iter()
+        .copied()
+        .filter(|name| *name != "symbols")
+        .collect();
+    assert_eq!(names(&["-symbols"]).unwrap(), without);
+    assert_eq!(names(&["none", "+symbols"]).unwrap(), ["symbols"]);
+    assert_eq!(names(&["all"]).unwrap().len(), RULES.len());
+    assert!(names(&["symbol"]).unwrap_err().contains("the rules are"));
+}
