@@ -118,7 +118,9 @@ pub fn report(
     let mut bytes = 0;
     for line in lines {
         bytes += line.text.len();
-        let got = model.weigh(&line.text, &mut state, &[]).map(|w| w.group.label(w.scores.best().0));
+        let got = model
+            .weigh(&line.text, &mut state, &[])
+            .map(|w| w.group.label(w.scores.best().0));
         let got = f(got.map_or("und", |g| &g[..3]));
         let right = got == line.gold;
         let p = per.entry(&line.gold).or_default();
@@ -179,14 +181,22 @@ pub fn strange(model: &Model<'_>, lines: &[Line]) {
     let ngram = Ngram::new();
     let mut state = State::default();
     let mut rng = crate::learn::Rng(5);
-    let mut texts: Vec<(usize, String)> = lines.iter().filter(|l| l.words <= 8).map(|l| (band(l.words), l.text.clone())).collect();
+    let mut texts: Vec<(usize, String)> = lines
+        .iter()
+        .filter(|l| l.words <= 8)
+        .map(|l| (band(l.words), l.text.clone()))
+        .collect();
     for words in [1usize, 2, 5, 8] {
         for kind in 0..2 {
             for _ in 0..3000 {
                 let mut t = String::new();
                 for _ in 0..words {
                     for _ in 0..3 + rng.below(8) {
-                        let c = if kind == 0 { b'a' + rng.below(26) as u8 } else { b"eeetaoiinshrdlucmwfgypbvkjxqz"[rng.below(29)] };
+                        let c = if kind == 0 {
+                            b'a' + rng.below(26) as u8
+                        } else {
+                            b"eeetaoiinshrdlucmwfgypbvkjxqz"[rng.below(29)]
+                        };
                         t.push(c as char);
                     }
                     t.push(' ');
@@ -208,17 +218,33 @@ pub fn strange(model: &Model<'_>, lines: &[Line]) {
     }
     for (kind, c) in &silent {
         let n = c.iter().sum::<usize>() as f32 / 100.0;
-        print_line(&format!("{kind:3}: und {:.1}%, zxx {:.1}%, below 0.5 {:.1}%, sure {:.1}%", c[0] as f32 / n, c[1] as f32 / n, c[2] as f32 / n, c[3] as f32 / n));
+        print_line(&format!(
+            "{kind:3}: und {:.1}%, zxx {:.1}%, below 0.5 {:.1}%, sure {:.1}%",
+            c[0] as f32 / n,
+            c[1] as f32 / n,
+            c[2] as f32 / n,
+            c[3] as f32 / n
+        ));
     }
     for (kind, t) in &texts {
-        let Some(w) = model.weigh(t, &mut state, &[]) else { continue };
+        let Some(w) = model.weigh(t, &mut state, &[]) else {
+            continue;
+        };
         if w.group.script != 3 {
             continue;
         }
         let b = w.scores.best().0;
         let lead = cleanfilter::identify::ngram::confidence::lead(w.scores.rivals(w.group.step));
-        let known = if w.scores.asked == 0 { 1.0 } else { w.scores.found as f32 / w.scores.asked as f32 };
-        rows.entry(*kind).or_default().push((known, w.scores.sums[b] as f32 * w.group.step / w.letters as f32, lead));
+        let known = if w.scores.asked == 0 {
+            1.0
+        } else {
+            w.scores.found as f32 / w.scores.asked as f32
+        };
+        rows.entry(*kind).or_default().push((
+            known,
+            w.scores.sums[b] as f32 * w.group.step / w.letters as f32,
+            lead,
+        ));
     }
     for (k, mut v) in rows {
         let mut line = format!("{k:3} n {:6}", v.len());
@@ -268,14 +294,27 @@ pub fn calibration(lines: &[Line], fold: &HashMap<String, String>) {
     }
     let mut quiet: Vec<_> = quiet.into_iter().map(|(l, n)| (n, l)).collect();
     quiet.sort_by(|a, b| b.cmp(a));
-    print_line(&format!("und on 4 words and more: {:?}", &quiet[..quiet.len().min(40)]));
+    print_line(&format!(
+        "und on 4 words and more: {:?}",
+        &quiet[..quiet.len().min(40)]
+    ));
     for (b, (_, name)) in BANDS.iter().enumerate() {
         let n: usize = cells[b].iter().map(|c| c.0).sum();
         let right: usize = cells[b].iter().map(|c| c.2).sum();
-        let ece: f64 = cells[b].iter().map(|c| (c.1 - c.2 as f64).abs()).sum::<f64>() / n.max(1) as f64;
+        let ece: f64 = cells[b]
+            .iter()
+            .map(|c| (c.1 - c.2 as f64).abs())
+            .sum::<f64>()
+            / n.max(1) as f64;
         let row: Vec<String> = cells[b]
             .iter()
-            .map(|c| if c.0 == 0 { "-".into() } else { format!("{:.2}", c.2 as f64 / c.0 as f64) })
+            .map(|c| {
+                if c.0 == 0 {
+                    "-".into()
+                } else {
+                    format!("{:.2}", c.2 as f64 / c.0 as f64)
+                }
+            })
             .collect();
         print_line(&format!(
             "{name} words: ECE {ece:.3}, und {:.1}%, right of answers {:.1}%; by tenth of confidence {}",

@@ -220,7 +220,14 @@ fn draw<'a>(rng: &mut Rng, stream: &'a [u32], lines: &[u32]) -> &'a [u32] {
     &stream[at..at + want]
 }
 
-fn best(features: &Features, look: &Lookup, bias: &[f32], words: &[u32], both: bool, acc: &mut Vec<f32>) -> usize {
+fn best(
+    features: &Features,
+    look: &Lookup,
+    bias: &[f32],
+    words: &[u32],
+    both: bool,
+    acc: &mut Vec<f32>,
+) -> usize {
     acc.clear();
     acc.extend_from_slice(bias);
     for &w in words {
@@ -229,17 +236,29 @@ fn best(features: &Features, look: &Lookup, bias: &[f32], words: &[u32], both: b
         let grams = &look.grams[look.at[w] as usize..look.at[w + 1] as usize];
         let known = whole != u32::MAX;
         let wanted = if known && !both { 0 } else { grams.len() };
-        for f in known.then_some(whole).into_iter().chain(grams.iter().copied().take(wanted)) {
+        for f in known
+            .then_some(whole)
+            .into_iter()
+            .chain(grams.iter().copied().take(wanted))
+        {
             for e in features.row(f as usize) {
                 acc[features.label[e] as usize] += features.weight[e];
             }
         }
     }
-    (0..acc.len()).max_by(|&a, &b| acc[a].total_cmp(&acc[b])).unwrap_or(0)
+    (0..acc.len())
+        .max_by(|&a, &b| acc[a].total_cmp(&acc[b]))
+        .unwrap_or(0)
 }
 
 /// Accuracy over labels on held-out lines, and on one word of each.
-pub fn held_accuracy(shard: &Shard, features: &Features, look: &Lookup, bias: &[f32], both: bool) -> (f64, f64) {
+pub fn held_accuracy(
+    shard: &Shard,
+    features: &Features,
+    look: &Lookup,
+    bias: &[f32],
+    both: bool,
+) -> (f64, f64) {
     let (mut sum, mut sum1, mut n) = (0.0, 0.0, 0);
     let mut acc = Vec::new();
     for (l, held) in shard.held.iter().enumerate() {

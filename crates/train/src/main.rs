@@ -24,9 +24,21 @@ fn opt<T: std::str::FromStr>(name: &str, default: T) -> T {
 fn main() {
     let shared = PathBuf::from(opt("shared", "/work/shared".to_owned()));
     if std::env::args().any(|a| a == "functions") {
-        let mut labels: Vec<String> = std::fs::read_to_string(shared.join("corpus/languages/wide.txt")).unwrap().split_whitespace().map(str::to_owned).collect();
+        let mut labels: Vec<String> =
+            std::fs::read_to_string(shared.join("corpus/languages/wide.txt"))
+                .unwrap()
+                .split_whitespace()
+                .map(str::to_owned)
+                .collect();
         labels.sort();
-        std::fs::write("src/tables/functions.bin", functions::table(&opt("train", shared.join("corpus/languages/train")), &labels)).unwrap();
+        std::fs::write(
+            "src/tables/functions.bin",
+            functions::table(
+                &opt("train", shared.join("corpus/languages/train")),
+                &labels,
+            ),
+        )
+        .unwrap();
         return;
     }
     if std::env::args().any(|a| a == "letters") {
@@ -71,14 +83,20 @@ fn main() {
             .flat_map(|g| &g.labels)
             .flat_map(|l| {
                 let gold = fold.get(&l[..3]).cloned().unwrap_or(l[..3].to_owned());
-                corpus::held_lines(&train, l).into_iter().map(move |text| evaluate::Line {
-                    gold: gold.clone(),
-                    words: evaluate::count_words(&text),
-                    text,
-                })
+                corpus::held_lines(&train, l)
+                    .into_iter()
+                    .map(move |text| evaluate::Line {
+                        gold: gold.clone(),
+                        words: evaluate::count_words(&text),
+                        text,
+                    })
             })
             .collect();
-        std::fs::write("src/tables/calibration.rs", calibrate::table(&calibrate::leads(&model, &held, &fold))).unwrap();
+        std::fs::write(
+            "src/tables/calibration.rs",
+            calibrate::table(&calibrate::leads(&model, &held, &fold)),
+        )
+        .unwrap();
         measure(&bytes);
         return;
     }
