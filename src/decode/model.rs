@@ -34,7 +34,6 @@ pub(crate) struct Model {
 
 /// A language with an alphabet.
 pub(crate) struct Language {
-    pub code: &'static str,
     /// Whether it is written in Latin letters.
     pub is_latin: bool,
     /// Its letters, most frequent first; their classes count up from [`LETTERS`].
@@ -89,7 +88,7 @@ impl Model {
             }
         }
         for _ in 0..take(1)?.first().copied()? {
-            let code = std::str::from_utf8(take(8)?).ok()?.trim_end_matches('\0');
+            let _code = take(8)?;
             let letters = usize::from(take(1)?.first().copied()?);
             let letters = take(2 * letters)?
                 .chunks_exact(2)
@@ -98,7 +97,6 @@ impl Model {
             let k = usize::from(LETTERS) + letters.len();
             let is_latin = letters.iter().any(char::is_ascii);
             model.languages.push(Language {
-                code,
                 is_latin,
                 letters,
                 single: take(k)?,
