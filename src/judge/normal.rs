@@ -1,24 +1,83 @@
 //! Text folded for comparison: case, space and punctuation aside.
 
-/// Letters and digits of a text in lower case, one space between words.
-pub(super) fn folded(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
+/// A text as its words read: two texts that differ in case, space and punctuation only are equal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Folded {
+    /// A hash of the letters and digits in lower case, with one mark between words.
+    hash: u64,
+    /// How many letters and digits.
+    pub chars: usize,
+}
+
+/// Folds a text; nothing is allocated.
+pub(super) fn folded(text: &str) -> Folded {
+    let mut folded = Folded { hash: 0, chars: 0 };
     let mut gap = false;
-    for c in text.chars() {
-        if c.is_alphanumeric() {
-            if gap && !out.is_empty() {
-                out.push(' ');
+    let mut rest = text;
+    while let Some(&byte) = rest.as_bytes().first() {
+        if byte.is_ascii() {
+            if byte.is_ascii_alphanumeric() {
+                folded.add(u32::from(byte.to_ascii_lowercase()), &mut gap);
+            } else {
+                gap |= byte != b'\'';
             }
-            gap = false;
-            out.extend(c.to_lowercase());
-        } else {
-            gap |= c.is_whitespace() || !is_mark(c);
+            rest = &rest[1..];
+            continue;
         }
+        let Some(c) = rest.chars().next() else { break };
+        if c.is_alphanumeric() {
+            c.to_lowercase()
+                .for_each(|c| folded.add(u32::from(c), &mut gap));
+        } else {
+            gap |= c.is_whitespace() || !joins(c);
+        }
+        rest = &rest[c.len_utf8()..];
     }
-    out
+    folded
+}
+
+impl Folded {
+    fn add(&mut self, c: u32, gap: &mut bool) {
+        if *gap && self.chars > 0 {
+            self.mix(0);
+        }
+        *gap = false;
+        self.chars += 1;
+        self.mix(c);
+    }
+
+    /// A step of a multiplicative hash; the factor is 2^64 over the golden ratio, made odd (Knuth).
+    fn mix(&mut self, c: u32) {
+        self.hash = (self.hash.rotate_left(5) ^ u64::from(c)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    }
 }
 
 /// Apostrophes and marks join the letters around them.
-fn is_mark(c: char) -> bool {
-    matches!(c, '\'' | '’' | '\u{300}'..='\u{36F}' | '\u{AD}' | '\u{200B}'..='\u{200D}')
+fn joins(c: char) -> bool {
+    matches!(c, '’' | '\u{300}'..='\u{36F}' | '\u{AD}' | '\u{200B}'..='\u{200D}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn case_space_and_punctuation_are_folded_and_words_are_not() {
+        let same = [
+            "The old mill, again",
+            "THE  OLD\tMILL — again!",
+            " the old mill again",
+        ];
+        assert!(same.iter().all(|text| folded(text) == folded(same[0])));
+        for other in [
+            "The old millagain",
+            "The old mill",
+            "The old mill again 2",
+            "again the old mill",
+        ] {
+            assert_ne!(folded(other), folded(same[0]), "{other}");
+        }
+        assert_eq!(folded("l’été"), folded("L'ÉTÉ"));
+        assert_eq!(folded(" —  ").chars, 0);
+    }
 }

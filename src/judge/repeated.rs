@@ -4,7 +4,12 @@ use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{About, Objections, Page, Rule, normal};
+use super::normal::{self, Folded};
+use super::{About, Objections, Page, Rule};
+
+/// Bytes of the longest line that is looked at as a title: search engines show about 70 characters of one, three bytes
+/// each where the script needs them.
+const MAX_TITLE_BYTES: usize = 300;
 
 /// Drops a title or paragraph that stands again in the same document.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -45,65 +50,51 @@ impl Rule for Repeated {
     }
 
     fn judge(&self, page: &Page<'_>, objections: &mut Objections) {
-        let mut copies: HashMap<String, f32> = HashMap::new();
-        let mut recent: Vec<(String, usize)> = Vec::new();
+        let mut copies: HashMap<Folded, f32> = HashMap::new();
+        // Titles with a site's name behind them, and where they stand.
+        let mut titles: Vec<(Folded, usize)> = Vec::new();
         for (i, paragraph) in page.document.paragraphs.iter().enumerate() {
             let text = &page.document.text[paragraph.span.clone()];
             let folded = normal::folded(text);
-            if folded
-                .chars()
-                .filter(|c| *c != ' ')
-                .take(self.min_chars)
-                .count()
-                < self.min_chars
-            {
+            if folded.chars < self.min_chars {
                 continue;
             }
-            if let Some(title) = self.without_site(text) {
-                recent.push((title, i));
-            }
-            let count = copies.entry(folded.clone()).or_insert(0.0);
-            *count += 1.0;
-            if *count > 1.0 {
-                objections.drop_paragraph(page, i, Self::ABOUT.name, *count);
-            } else if self.is_titles_copy(text, &folded, i, &recent, &copies) {
+            let copy = copies.entry(folded).or_insert(0.0);
+            *copy += 1.0;
+            let copy = *copy;
+            let bare = self.without_site(text);
+            let near = |place: usize| i - place <= self.max_title_distance;
+            if copy > 1.0 {
+                objections.drop_paragraph(page, i, Self::ABOUT.name, copy);
+            } else if bare.is_some_and(|title| copies.contains_key(&title))
+                || titles
+                    .iter()
+                    .rev()
+                    .any(|(title, place)| *title == folded && near(*place))
+            {
                 objections.drop_paragraph(page, i, Self::ABOUT.name, 2.0);
             }
+            titles.extend(bare.map(|title| (title, i)));
         }
     }
 }
 
 impl Repeated {
-    /// The folded title of `Title | Site`, if the line has that form.
-    fn without_site(&self, text: &str) -> Option<String> {
-        let (at, mark) = [
+    /// The title of `Title | Site`, if the line has that form.
+    fn without_site(&self, text: &str) -> Option<Folded> {
+        // A title fits a line; most paragraphs are longer, and are not searched.
+        if text.len() > MAX_TITLE_BYTES {
+            return None;
+        }
+        let separators = [
             " | ", " - ", " – ", " — ", " · ", " « ", " » ", " :: ", " / ",
-        ]
-        .iter()
-        .filter_map(|mark| text.rfind(mark).map(|at| (at, mark)))
-        .max()?;
-        let site = text[at + mark.len()..].chars().count();
-        let title = normal::folded(&text[..at]);
-        (site <= self.max_site_chars && title.chars().count() >= self.min_chars).then_some(title)
-    }
-
-    /// Whether a line is a title that stands shortly before, with a site's name behind one of the two.
-    fn is_titles_copy(
-        &self,
-        text: &str,
-        folded: &str,
-        at: usize,
-        recent: &[(String, usize)],
-        copies: &HashMap<String, f32>,
-    ) -> bool {
-        let near = |place: usize| place != at && at - place <= self.max_title_distance;
-        recent
+        ];
+        let ends = separators
             .iter()
-            .rev()
-            .take_while(|(_, place)| at - place <= self.max_title_distance)
-            .any(|(t, p)| near(*p) && t == folded)
-            || self
-                .without_site(text)
-                .is_some_and(|title| copies.contains_key(&title))
+            .filter_map(|mark| text.rfind(mark).map(|at| (at, mark.len())));
+        let (at, width) = ends.max()?;
+        let title = normal::folded(&text[..at]);
+        let site = text[at + width..].chars().count();
+        (site <= self.max_site_chars && title.chars >= self.min_chars).then_some(title)
     }
 }

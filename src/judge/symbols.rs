@@ -42,11 +42,13 @@ impl Rule for Symbols {
 
     fn judge(&self, page: &Page<'_>, objections: &mut Objections) {
         for (i, paragraph) in page.document.paragraphs.iter().enumerate() {
+            let text = &page.document.text[paragraph.span.clone()];
+            // Most paragraphs are long and begin with a letter: nothing is to be counted.
+            if text.len() > 4 * self.max_chars && text.chars().any(char::is_alphanumeric) {
+                continue;
+            }
             let (mut words, mut all) = (0usize, 0usize);
-            for c in page.document.text[paragraph.span.clone()]
-                .chars()
-                .filter(|c| !c.is_whitespace())
-            {
+            for c in text.chars().filter(|c| !c.is_whitespace()) {
                 all += 1;
                 words += usize::from(c.is_alphanumeric() || is_part_of_word(c));
             }

@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use super::Ngram;
 use super::scores::Scores;
 use super::words::{Word, Words};
+use super::{Ngram, letters};
 use crate::identify::Language;
 
 /// A language's place in the table.
@@ -48,13 +48,16 @@ impl<'a> WordReader<'a> {
             self.scores.add(group, &self.word);
         }
         let known = self.scores.unknown == 0;
+        let listed = group.is_some_and(|g| !g.1.row(self.word.whole()).is_empty());
         Some(WordEvidence {
             span: self.word.span(),
             units: self.word.units,
+            script: self.word.script,
             group: group.map(|g| g.0),
             step: group.map_or(0.0, |g| g.1.step),
             count: group.map_or(0, |g| g.1.count),
             neutral: group.is_none_or(|g| g.1.count > 1) && !known,
+            listed,
             scores: &self.scores,
         })
     }
@@ -66,10 +69,13 @@ pub struct WordEvidence<'r> {
     pub span: Range<usize>,
     /// Letters, marks not counted.
     pub units: usize,
+    script: u8,
     /// The script's group; `None` where no language of the table is written in it.
     pub group: Option<u8>,
     /// Whether the word says nothing: no part of it is known.
     pub neutral: bool,
+    /// Whether the table lists it as a word: it is frequent in some language of the script.
+    pub listed: bool,
     /// Languages of the group.
     pub count: usize,
     step: f32,
@@ -77,6 +83,16 @@ pub struct WordEvidence<'r> {
 }
 
 impl WordEvidence<'_> {
+    /// Whether it is written in Latin letters.
+    pub fn latin(&self) -> bool {
+        self.script == letters::LATN
+    }
+
+    /// Whether its script puts no spaces between words, so that it may be several.
+    pub fn unspaced(&self) -> bool {
+        letters::UNSPACED.contains(&self.script)
+    }
+
     /// Log-odds in nats of a language above the script's average for this word; `None` for a language of another script.
     pub fn nats(&self, label: Label) -> Option<f32> {
         (self.group == Some(label.group))
@@ -129,6 +145,16 @@ impl Tally {
             count: g.map_or(0, |g| g.count),
             step: g.map_or(0.0, |g| g.step),
             sums: [0; 256],
+        }
+    }
+
+    /// Puts in what another tally of the same script holds.
+    pub fn merge(&mut self, other: &Tally) {
+        if self.group == other.group {
+            self.words += other.words;
+            for (s, w) in self.sums.iter_mut().zip(&other.sums) {
+                *s += w;
+            }
         }
     }
 

@@ -44,6 +44,10 @@ pub fn class(entry: u32) -> u8 {
 pub const CJK: u8 = 1;
 /// Script number of Hangul.
 pub const HANG: u8 = 2;
+/// Script number of Latin.
+pub const LATN: u8 = 3;
+/// Script numbers of those that put no space between words: Han and kana, Burmese, Tibetan, Khmer, Lao, Thai.
+pub const UNSPACED: [u8; 6] = [CJK, 8, 10, 21, 22, 33];
 
 /// The scripts of thousands of characters, which the table leaves out.
 fn wide(c: char) -> u32 {

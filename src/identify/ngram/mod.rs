@@ -132,6 +132,10 @@ impl Identify for Ngram {
         .collect()
     }
 
+    fn words(&self) -> Option<&Ngram> {
+        Some(self)
+    }
+
     fn identify(&self, text: &str) -> Option<Guess> {
         let mut state = State::default();
         let Some((g, group, scores)) = self.model.weigh(text, &mut state) else {
