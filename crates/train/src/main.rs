@@ -1,5 +1,6 @@
 //! x
 mod corpus;
+mod encodings;
 mod evaluate;
 mod learn;
 mod letters;
@@ -21,6 +22,11 @@ fn main() {
     let shared = PathBuf::from(opt("shared", "/work/shared".to_owned()));
     if std::env::args().any(|a| a == "letters") {
         std::fs::write("src/tables/letters.bin", letters::table()).unwrap();
+        return;
+    }
+    if std::env::args().any(|a| a == "encodings") {
+        let table = encodings::encodings(&shared.join("corpus/languages")).unwrap();
+        std::fs::write("src/tables/encodings.bin", table).unwrap();
         return;
     }
     let train: PathBuf = opt("train", shared.join("corpus/languages/train"));
