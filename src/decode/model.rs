@@ -38,6 +38,8 @@ pub(crate) struct Language {
     pub is_latin: bool,
     /// Its letters, most frequent first; their classes count up from [`LETTERS`].
     pub letters: Vec<char>,
+    /// Class and further cost of each ASCII character.
+    pub ascii: Vec<(u8, u8)>,
     /// Cost of each class.
     pub single: &'static [u8],
     /// Cost of each class after each.
@@ -98,6 +100,7 @@ impl Model {
             let is_latin = letters.iter().any(char::is_ascii);
             model.languages.push(Language {
                 is_latin,
+                ascii: Vec::new(),
                 letters,
                 single: take(k)?,
                 pairs: take(k * k)?,
@@ -124,6 +127,14 @@ impl Model {
                 if let Some(slot) = row.get_mut(number) {
                     *slot = class;
                 }
+            }
+        }
+        for byte in 0..128u8 {
+            let place = model.place(char::from(byte));
+            let of = |(number, language)| place.of(number, language);
+            let row: Vec<(u8, u8)> = model.languages.iter().enumerate().map(of).collect();
+            for (language, slot) in model.languages.iter_mut().zip(row) {
+                language.ascii.push(slot);
             }
         }
         Some(model)
@@ -193,6 +204,11 @@ impl Language {
 }
 
 impl Ideographic {
+    /// Whether a character is one of those that were counted.
+    pub fn knows(&self, c: char) -> bool {
+        self.chars.contains_key(&c)
+    }
+
     /// Cost of a word.
     pub fn cost_of(&self, word: &str) -> u32 {
         let mut before = None;

@@ -117,14 +117,15 @@ pub(crate) enum Stray {
 /// Cost of reading the sample as UTF-8 with stray bytes.
 pub(crate) fn cost_damaged(sample: &Sample, stray: Stray) -> u32 {
     let model = Model::get();
+    let mut likely = 0;
     sample
         .words
         .iter()
-        .map(|word| cost_damaged_word(model, word, stray))
+        .map(|word| cost_damaged_word(model, word, stray, &mut likely))
         .fold(0, u32::saturating_add)
 }
 
-fn cost_damaged_word(model: &Model, word: &[u8], stray: Stray) -> u32 {
+fn cost_damaged_word(model: &Model, word: &[u8], stray: Stray, likely: &mut usize) -> u32 {
     let mut text = String::new();
     let mut cost = 0;
     for chunk in word.utf8_chunks() {
@@ -142,7 +143,7 @@ fn cost_damaged_word(model: &Model, word: &[u8], stray: Stray) -> u32 {
             Stray::Lost => cost += LOST,
         }
     }
-    cost + readable::cost_word(model, &text)
+    cost + readable::cost_word(model, &text, likely)
 }
 
 /// Encodings and the costs of their readings, the best first.
@@ -245,22 +246,24 @@ fn bound(least: u32) -> u32 {
 
 /// What the ASCII words cost each language more than the one they suit best, bounded.
 fn hints(model: &Model, sample: &Sample) -> Vec<u32> {
-    let mut costs = vec![0u32; model.languages.len()];
-    for word in &sample.ascii {
-        let places: Vec<_> = word
-            .iter()
-            .map(|&byte| model.place(char::from(byte)))
-            .collect();
-        for (number, (language, cost)) in model.languages.iter().zip(&mut costs).enumerate() {
+    let cost = |language: &Language| -> u32 {
+        let mut cost = 0;
+        for word in &sample.ascii {
             let mut before = BLANK;
-            for place in &places {
-                let (class, extra) = place.of(number, language);
-                *cost += language.pair(before, class) + u32::from(extra);
+            for &byte in word {
+                let (class, extra) = language
+                    .ascii
+                    .get(usize::from(byte))
+                    .copied()
+                    .unwrap_or_default();
+                cost += language.pair(before, class) + u32::from(extra);
                 before = class;
             }
-            *cost += language.pair(before, BLANK);
+            cost += language.pair(before, BLANK);
         }
-    }
+        cost
+    };
+    let costs: Vec<u32> = model.languages.iter().map(cost).collect();
     let least = costs.iter().copied().min().unwrap_or(0);
     let bounded = |(language, cost): (&Language, &u32)| {
         let most = if language.is_latin {
