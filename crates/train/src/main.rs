@@ -1,6 +1,7 @@
 //! x
 mod calibrate;
 mod corpus;
+mod encodings;
 mod evaluate;
 mod extra;
 mod functions;
@@ -43,6 +44,11 @@ fn main() {
     }
     if std::env::args().any(|a| a == "letters") {
         std::fs::write("src/tables/letters.bin", letters::table()).unwrap();
+        return;
+    }
+    if std::env::args().any(|a| a == "encodings") {
+        let table = encodings::encodings(&shared.join("corpus/languages")).unwrap();
+        std::fs::write("src/tables/encodings.bin", table).unwrap();
         return;
     }
     let train: PathBuf = opt("train", shared.join("corpus/languages/train"));
