@@ -1,15 +1,19 @@
 //! The built-in identifier: words and character n-grams, weights learnt discriminatively, all in one table.
 
-mod evidence;
-mod functions;
-mod nonsense;
 pub mod confidence;
+mod evidence;
+mod figures;
+mod functions;
 pub mod letters;
 pub mod model;
+mod nonsense;
 pub mod scores;
 pub mod table;
+#[cfg(test)]
+mod tests;
 pub mod words;
 
+pub use self::figures::{Figures, figures};
 pub use evidence::{Label, Tally, WordEvidence, WordReader};
 
 use crate::document::Guess;
@@ -167,7 +171,10 @@ thread_local! {
 
 impl Ngram {
     fn answer(&self, text: &str, state: &mut State) -> Option<Guess> {
-        const NOTHING: Guess = Guess { language: Language::ZXX, confidence: 1.0 };
+        const NOTHING: Guess = Guess {
+            language: Language::ZXX,
+            confidence: 1.0,
+        };
         let Some(w) = self.model.weigh(text, state, &self.allowed) else {
             return (state.other_letters == 0).then_some(NOTHING);
         };
@@ -180,12 +187,20 @@ impl Ngram {
         }
         let lead = confidence::lead(w.scores.rivals(w.group.step));
         let confidence = confidence::confidence(w.scores.words, w.letters, lead);
-        let language = self.language(Label { group: w.index, index: best as u8 });
+        let language = self.language(Label {
+            group: w.index,
+            index: best as u8,
+        });
         // Of a script with few languages the table has too few n-grams to miss any.
         let wide = w.group.count >= 30;
-        if confidence < MIN_CONFIDENCE || (wide && nonsense::gibberish(w.scores, w.letters, confidence)) {
+        if confidence < MIN_CONFIDENCE
+            || (wide && nonsense::gibberish(w.scores, w.letters, confidence))
+        {
             return None;
         }
-        Some(Guess { language, confidence })
+        Some(Guess {
+            language,
+            confidence,
+        })
     }
 }
