@@ -37,8 +37,6 @@ pub struct Learn {
     pub start: f32,
     /// Share of examples that are whole lines, of labels drawn evenly.
     pub natural: f32,
-    /// Use the n-grams of known words as well (an experiment).
-    pub both: bool,
     pub min_order: usize,
     pub max_order: usize,
 }
@@ -135,8 +133,7 @@ pub fn learn(
                 let whole = look.whole[w];
                 if whole != u32::MAX && (last || rng.unit() >= o.word_dropout) {
                     active.push(whole);
-                }
-                if o.both || active.last() != Some(&whole) {
+                } else {
                     active.extend(&look.grams[look.at[w] as usize..look.at[w + 1] as usize]);
                 }
             }
@@ -180,8 +177,8 @@ pub fn learn(
         for (w, e) in features.weight.iter_mut().zip(&entries) {
             *w = e.0;
         }
-        let (held, one) = held_accuracy(shard, features, look, &bias, o.both);
-        eprint_line(&format!(
+        let (held, one) = held_accuracy(shard, features, look, &bias);
+        note(&format!(
             "{name} epoch {epoch}: loss {:.4}, held-out {:.2}% of lines, {:.2}% of words",
             loss / o.examples as f64,
             held * 100.0,
@@ -225,7 +222,6 @@ fn best(
     look: &Lookup,
     bias: &[f32],
     words: &[u32],
-    both: bool,
     acc: &mut Vec<f32>,
 ) -> usize {
     acc.clear();
@@ -235,7 +231,7 @@ fn best(
         let whole = look.whole[w];
         let grams = &look.grams[look.at[w] as usize..look.at[w + 1] as usize];
         let known = whole != u32::MAX;
-        let wanted = if known && !both { 0 } else { grams.len() };
+        let wanted = if known { 0 } else { grams.len() };
         for f in known
             .then_some(whole)
             .into_iter()
@@ -257,7 +253,6 @@ pub fn held_accuracy(
     features: &Features,
     look: &Lookup,
     bias: &[f32],
-    both: bool,
 ) -> (f64, f64) {
     let (mut sum, mut sum1, mut n) = (0.0, 0.0, 0);
     let mut acc = Vec::new();
@@ -267,14 +262,14 @@ pub fn held_accuracy(
         }
         let right = held
             .iter()
-            .filter(|h| best(features, look, bias, h, both, &mut acc) == l)
+            .filter(|h| best(features, look, bias, h, &mut acc) == l)
             .count();
         let one = held
             .iter()
             .enumerate()
             .filter(|(i, h)| {
                 let w = h[i % h.len()];
-                best(features, look, bias, &[w], both, &mut acc) == l
+                best(features, look, bias, &[w], &mut acc) == l
             })
             .count();
         sum += right as f64 / held.len() as f64;
@@ -285,6 +280,6 @@ pub fn held_accuracy(
 }
 
 #[allow(clippy::print_stderr)]
-pub fn eprint_line(s: &str) {
+pub fn note(s: &str) {
     eprintln!("{s}");
 }
