@@ -35,7 +35,11 @@ impl Page {
             .map(|line| {
                 let (label, text) = line.split_once(" | ").expect("each line is `label | text`");
                 let known = label.ends_with('!');
-                Line { label: label.trim_end_matches('!'), known, text }
+                Line {
+                    label: label.trim_end_matches('!'),
+                    known,
+                    text,
+                }
             })
             .collect()
     }
@@ -45,16 +49,24 @@ fn pages() -> Vec<Page> {
     ["articles", "forms"]
         .iter()
         .flat_map(|name| {
-            let path = format!("{}/tests/judgement/boilerplate/{name}.toml", env!("CARGO_MANIFEST_DIR"));
+            let path = format!(
+                "{}/tests/judgement/boilerplate/{name}.toml",
+                env!("CARGO_MANIFEST_DIR")
+            );
             let text = std::fs::read_to_string(path).expect("the cases are there");
-            toml::from_str::<Cases>(&text).expect("the cases are TOML").page
+            toml::from_str::<Cases>(&text)
+                .expect("the cases are TOML")
+                .page
         })
         .collect()
 }
 
 /// The kind under which each line goes; `keep` where it stays.
 fn judged(filter: &Filter, lines: &[Line<'_>]) -> Vec<String> {
-    let text: String = lines.iter().map(|line| format!("{}\n", line.text)).collect();
+    let text: String = lines
+        .iter()
+        .map(|line| format!("{}\n", line.text))
+        .collect();
     let document = filter.read(text.as_bytes());
     let mut at = 0;
     lines
@@ -67,7 +79,9 @@ fn judged(filter: &Filter, lines: &[Line<'_>]) -> Vec<String> {
                 .iter()
                 .filter(|f| f.span.start < span.end && span.start < f.span.end)
                 .find_map(|f| match &f.verdict {
-                    Verdict::Drop(reason) => Some(reason.rule.trim_start_matches("boilerplate/").to_owned()),
+                    Verdict::Drop(reason) => {
+                        Some(reason.rule.trim_start_matches("boilerplate/").to_owned())
+                    }
                     Verdict::Keep => None,
                 })
                 .unwrap_or_else(|| "keep".to_owned())
@@ -90,8 +104,16 @@ fn lines_stay_and_go_as_written() {
             counts[page.unseen as usize][right as usize] += 1;
             if right == line.known {
                 wrong += 1;
-                let mark = if line.known { "is right now, take the mark away" } else { "is wrong" };
-                let _ = writeln!(report, "{} ({}): {} -> {verdict} {mark}: {}", page.name, page.language, line.label, line.text);
+                let mark = if line.known {
+                    "is right now, take the mark away"
+                } else {
+                    "is wrong"
+                };
+                let _ = writeln!(
+                    report,
+                    "{} ({}): {} -> {verdict} {mark}: {}",
+                    page.name, page.language, line.label, line.text
+                );
             }
             if line.label != "keep" && verdict != "keep" {
                 kinds += 1;
@@ -104,5 +126,8 @@ fn lines_stay_and_go_as_written() {
     }
     println!("tuned: {counts:?} (wrong, right); unseen second; kinds {right_kinds} of {kinds}");
     assert_eq!(wrong, 0, "{wrong} lines\n{report}");
-    assert!(right_kinds * 5 >= kinds * 4, "kinds: {right_kinds} of {kinds}");
+    assert!(
+        right_kinds * 5 >= kinds * 4,
+        "kinds: {right_kinds} of {kinds}"
+    );
 }

@@ -71,22 +71,25 @@ pub(crate) fn decide(head: &[u8], outside: Option<&str>, settings: &Settings) ->
         };
     }
     let tally = utf8::tally(head);
-    if lines::mostly_utf8(tally) {
-        return Decision {
-            by_line: true,
-            damage: lines::damage(head, outside),
-            ..found(Encoding::UTF8, "utf8")
-        };
-    }
-    let (encoding, witness) = legacy(head, outside);
+    let (encoding, witness) = if lines::surely_utf8(tally) {
+        (Encoding::UTF8, "utf8")
+    } else {
+        legacy(head, outside)
+    };
+    let damage = (encoding == Encoding::UTF8)
+        .then(|| lines::damage(head, outside))
+        .flatten();
     Decision {
         by_line: encoding.lines_stand_alone(),
+        damage,
         ..found(encoding, witness)
     }
 }
 
-/// The encoding of bytes that are not UTF-8: as declared where they bear it out, otherwise by statistics.
+/// The encoding of bytes that are not all UTF-8: as declared where they bear it out, otherwise by statistics.
 pub(crate) fn legacy(head: &[u8], outside: Option<&str>) -> (Encoding, &'static str) {
     let declared = declared::declared(head, outside);
-    statistics::best(head, &declared)
+    // Lines that are UTF-8 tell nothing of the encoding of the others.
+    let broken = lines::broken(head);
+    statistics::best(&broken, &declared)
 }

@@ -135,7 +135,9 @@ fn beyond(c: char) -> Kind {
         0x1E00..=0x1FFF => cased(c),
         0x2000..=0x206F => match c {
             '\u{2000}'..='\u{200F}' | '\u{2028}'..='\u{202F}' | '\u{205F}'..='\u{206F}' => Space,
-            '‘' | '’' | '‚' | '‛' | '“' | '”' | '„' | '‟' | '‹' | '›' | '′' | '″' => Quote,
+            '‘' | '’' | '‚' | '‛' | '“' | '”' | '„' | '‟' | '‹' | '›' | '′' | '″' => {
+                Quote
+            }
             '…' => Ellipsis,
             '‼' | '⁇' | '⁈' | '⁉' => Question,
             _ => Separator,
@@ -161,7 +163,11 @@ fn beyond(c: char) -> Kind {
                 Han
             }
         }
-        0x3100..=0x312F | 0x3400..=0x4DBF | 0x4E00..=0x9FFF | 0xF900..=0xFAFF | 0x20000..=0x3FFFF => Han,
+        0x3100..=0x312F
+        | 0x3400..=0x4DBF
+        | 0x4E00..=0x9FFF
+        | 0xF900..=0xFAFF
+        | 0x20000..=0x3FFFF => Han,
         0xAC00..=0xD7AF | 0x1100..=0x11FF => Letter,
         0xFF01..=0xFFEF => match c {
             '！' | '？' => Question,

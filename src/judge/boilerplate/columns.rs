@@ -213,7 +213,11 @@ pub fn octaves(count: f32) -> i8 {
 
 /// A share (0 to 1) as a column value: 0 to 64.
 pub fn share(part: f32, whole: f32) -> i8 {
-    if whole > 0.0 { ((part / whole) * 64.0).clamp(0.0, 64.0) as i8 } else { 0 }
+    if whole > 0.0 {
+        ((part / whole) * 64.0).clamp(0.0, 64.0) as i8
+    } else {
+        0
+    }
 }
 
 /// The columns of a page, with [`PAD`] empty lines on each side.
@@ -242,7 +246,9 @@ impl Page {
     /// One column, with its padding.
     pub fn padded(&self, column: usize) -> &[i8] {
         let start = column * self.stride;
-        self.values.get(start..start + self.lines + 2 * PAD).unwrap_or(&[])
+        self.values
+            .get(start..start + self.lines + 2 * PAD)
+            .unwrap_or(&[])
     }
 
     /// So many values of a column from `at` on, its padding counted.
@@ -254,13 +260,18 @@ impl Page {
     /// One column, without its padding, to write.
     pub fn column(&mut self, column: Column) -> &mut [i8] {
         let start = column as usize * self.stride + PAD;
-        self.values.get_mut(start..start + self.lines).unwrap_or(&mut [])
+        self.values
+            .get_mut(start..start + self.lines)
+            .unwrap_or(&mut [])
     }
 
     /// Sets one measure of one line.
     #[inline]
     pub fn set(&mut self, column: Column, line: usize, value: i8) {
-        if let Some(cell) = self.values.get_mut(column as usize * self.stride + PAD + line) {
+        if let Some(cell) = self
+            .values
+            .get_mut(column as usize * self.stride + PAD + line)
+        {
             *cell = value;
         }
     }
@@ -268,7 +279,10 @@ impl Page {
     /// One measure of one line; 0 outside the page.
     #[inline]
     pub fn get(&self, column: Column, line: usize) -> i8 {
-        self.values.get((column as usize * self.stride + PAD).wrapping_add(line)).copied().unwrap_or(0)
+        self.values
+            .get((column as usize * self.stride + PAD).wrapping_add(line))
+            .copied()
+            .unwrap_or(0)
     }
 }
 

@@ -8,7 +8,12 @@ use super::page::signed;
 pub fn fill(lines: &[Line], wanted: &[f32], page: &mut Page) {
     use Column::*;
     let n = lines.len();
-    let mass = |i: usize| lines.get(i).zip(wanted.get(i)).map_or(0.0, |(l, p)| (l.units + 0.5).min(400.0) * p);
+    let mass = |i: usize| {
+        lines
+            .get(i)
+            .zip(wanted.get(i))
+            .map_or(0.0, |(l, p)| (l.units + 0.5).min(400.0) * p)
+    };
     let all: f32 = lines.iter().map(|l| l.units + 0.5).sum();
     let total: f32 = (0..n).map(mass).sum();
     let mut near = Near::default();
@@ -30,7 +35,9 @@ pub fn fill(lines: &[Line], wanted: &[f32], page: &mut Page) {
     alike(lines, wanted, page);
     page.column(GuessPage).fill(octaves(total));
     page.column(GuessPageShare).fill(share(total, all));
-    let sure: f32 = (0..n).map(|i| mass(i) * wanted.get(i).copied().unwrap_or(0.0)).sum();
+    let sure: f32 = (0..n)
+        .map(|i| mass(i) * wanted.get(i).copied().unwrap_or(0.0))
+        .sum();
     page.column(GuessSure).fill(share(sure, total));
 }
 
@@ -41,7 +48,12 @@ fn runs(lines: &[Line], wanted: &[f32], page: &mut Page) {
     let (mut i, mut best) = (0, (-1.0, 0, 0));
     while i < n {
         let yes = wanted.get(i).is_some_and(|p| *p > 0.5);
-        let run = wanted.iter().skip(i).take_while(|p| (**p > 0.5) == yes).count().max(1);
+        let run = wanted
+            .iter()
+            .skip(i)
+            .take_while(|p| (**p > 0.5) == yes)
+            .count()
+            .max(1);
         let units: f32 = lines.iter().skip(i).take(run).map(|l| l.units).sum();
         for j in i..(i + run).min(n) {
             page.set(GuessRun, j, octaves(run as f32));
@@ -65,7 +77,9 @@ fn alike(lines: &[Line], wanted: &[f32], page: &mut Page) {
     use Column::*;
     let n = lines.len();
     let shape = |page: &Page, i: usize| {
-        (page.get(Units, i) as i32 / 4) * 37 + page.get(First, i) as i32 * 7 + page.get(Last, i) as i32 * 101
+        (page.get(Units, i) as i32 / 4) * 37
+            + page.get(First, i) as i32 * 7
+            + page.get(Last, i) as i32 * 101
     };
     let mut sums = [(0f32, 0f32); SHAPES];
     for i in 0..n {
@@ -76,8 +90,15 @@ fn alike(lines: &[Line], wanted: &[f32], page: &mut Page) {
     }
     for i in 0..n {
         let own = wanted.get(i).copied().unwrap_or(0.0);
-        let (sum, count) = sums.get(shape(page, i) as usize % SHAPES).copied().unwrap_or_default();
-        let value = if count > 1.5 { (((sum - own) / (count - 1.0)) * 126.0) as i8 + 1 } else { 0 };
+        let (sum, count) = sums
+            .get(shape(page, i) as usize % SHAPES)
+            .copied()
+            .unwrap_or_default();
+        let value = if count > 1.5 {
+            (((sum - own) / (count - 1.0)) * 126.0) as i8 + 1
+        } else {
+            0
+        };
         page.set(GuessAlike, i, value);
     }
 }

@@ -159,7 +159,11 @@ struct Number {
 impl<'a> Reader<'a> {
     fn new(arena: &'a mut Arena, start: usize) -> Self {
         Reader {
-            line: Line { whole: true, scale: 1.0, ..Line::default() },
+            line: Line {
+                whole: true,
+                scale: 1.0,
+                ..Line::default()
+            },
             arena,
             start,
             word: [0; MAX_WORD_BYTES],
@@ -200,7 +204,9 @@ impl<'a> Reader<'a> {
                 last = b as char;
                 at += 1;
             } else {
-                let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else { return };
+                let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else {
+                    return;
+                };
                 self.other(c, kind(c), last);
                 last = c;
                 at += c.len_utf8();
@@ -263,7 +269,13 @@ impl<'a> Reader<'a> {
             at += 1;
         }
         let n = (at - start) as u32;
-        let case = |b: u8| if b & 0x20 == 0 { Kind::Upper } else { Kind::Lower };
+        let case = |b: u8| {
+            if b & 0x20 == 0 {
+                Kind::Upper
+            } else {
+                Kind::Lower
+            }
+        };
         if self.letters == 0 {
             self.upper_first = first & 0x20 == 0;
         }
@@ -331,7 +343,11 @@ impl<'a> Reader<'a> {
             self.number.value = 0;
         }
         self.number.length += 1;
-        self.number.value = self.number.value.wrapping_mul(10).wrapping_add((c as u32) & 0xF);
+        self.number.value = self
+            .number
+            .value
+            .wrapping_mul(10)
+            .wrapping_add((c as u32) & 0xF);
     }
 
     fn end_number(&mut self, next: char) {
@@ -344,7 +360,11 @@ impl<'a> Reader<'a> {
         if joined && matches!(n.before, ':' | '：') && n.length == 2 && n.last_length <= 2 {
             self.line.date |= 2;
         }
-        if joined && matches!(n.before, '/' | '.' | '-') && n.last_before == n.before && n.length <= 4 {
+        if joined
+            && matches!(n.before, '/' | '.' | '-')
+            && n.last_before == n.before
+            && n.length <= 4
+        {
             self.line.date |= 4;
         }
         if matches!(next, '年' | '月' | '日' | '년' | '월' | '일') {
@@ -421,7 +441,8 @@ impl<'a> Reader<'a> {
         self.space();
         let mut line = self.line;
         let thai = self.thai_letters as f32;
-        line.units = (line.words as f32 + 0.2 * thai + 0.6 * (line.wide as f32 - thai)) * line.scale;
+        line.units =
+            (line.words as f32 + 0.2 * thai + 0.6 * (line.wide as f32 - thai)) * line.scale;
         line.range = (self.start as u32, self.arena.words.len() as u32);
         line
     }
@@ -438,14 +459,32 @@ mod tests {
     #[test]
     fn counts_are_those_of_the_text() {
         let l = line("Prices: 12,50 € (was 15) – “today” only! See www.example.org");
-        assert_eq!((l.colons, l.brackets, l.quotes, l.questions, l.numbers, l.money), (1, 2, 2, 1, 3, 1));
-        assert_eq!((l.first, l.last, l.ends), (Some(Kind::Upper), Some(Kind::Lower), 1));
+        assert_eq!(
+            (
+                l.colons,
+                l.brackets,
+                l.quotes,
+                l.questions,
+                l.numbers,
+                l.money
+            ),
+            (1, 2, 2, 1, 3, 1)
+        );
+        assert_eq!(
+            (l.first, l.last, l.ends),
+            (Some(Kind::Upper), Some(Kind::Lower), 1)
+        );
         assert!(l.whole && l.visible < l.chars);
     }
 
     #[test]
     fn a_word_has_one_number_whatever_its_case() {
-        for (a, b) in [("Straße", "STRAßE"), ("Москва", "москва"), ("Ελλάδα", "ελλάδα"), ("Tin Mới", "tin mới")] {
+        for (a, b) in [
+            ("Straße", "STRAßE"),
+            ("Москва", "москва"),
+            ("Ελλάδα", "ελλάδα"),
+            ("Tin Mới", "tin mới"),
+        ] {
             let mut arena = Arena::default();
             let (x, y) = (read(a, &mut arena), read(b, &mut arena));
             assert_eq!(x.hash, y.hash, "{a} {b}");
@@ -455,7 +494,13 @@ mod tests {
 
     #[test]
     fn dates_and_times_are_seen() {
-        for (text, date) in [("14:05", 2), ("3.5.2011", 5), ("2020年05月18日 09:26", 7), ("in 1999", 1), ("12 apples", 0)] {
+        for (text, date) in [
+            ("14:05", 2),
+            ("3.5.2011", 5),
+            ("2020年05月18日 09:26", 7),
+            ("in 1999", 1),
+            ("12 apples", 0),
+        ] {
             assert_eq!(line(text).date, date, "{text}");
         }
         assert!(line("October (12)").counted && !line("October 12").counted);

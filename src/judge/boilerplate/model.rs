@@ -67,23 +67,43 @@ impl Model<'static> {
 
 impl<'a> Model<'a> {
     /// From tables as the trainer writes them.
-    pub fn new(phrases: &'a [u8], functions: &'a [u8], first: &'a [u8], second: &'a [u8], words: &'a [u8], shapes: &'a [[i8; STEPS]]) -> Model<'a> {
+    pub fn new(
+        phrases: &'a [u8],
+        functions: &'a [u8],
+        first: &'a [u8],
+        second: &'a [u8],
+        words: &'a [u8],
+        shapes: &'a [[i8; STEPS]],
+    ) -> Model<'a> {
         Model {
-            know: Knowledge { phrases: Weights::new(phrases), functions: Weights::new(functions) },
+            know: Knowledge {
+                phrases: Weights::new(phrases),
+                functions: Weights::new(functions),
+            },
             first: Forest::new(first),
             second: Forest::new(second),
-            kinds: Kinds { words: Weights::new(words), shapes },
+            kinds: Kinds {
+                words: Weights::new(words),
+                shapes,
+            },
         }
     }
 
     /// Judges the paragraphs of a text, each a range of its bytes. A line goes whose probability is under `part` of the
     /// best F1 that the page promises (see [`decide::threshold`]; 0.5 makes the best F1).
-    pub fn judge<'s>(&self, text: &str, paragraphs: &[Range<usize>], part: f32, scratch: &'s mut Scratch) -> &'s [Verdict] {
+    pub fn judge<'s>(
+        &self,
+        text: &str,
+        paragraphs: &[Range<usize>],
+        part: f32,
+        scratch: &'s mut Scratch,
+    ) -> &'s [Verdict] {
         let s = scratch;
         s.lines.measure(text, paragraphs, self.know, &mut s.page);
         look(self.first, &s.page, &mut s.wanted, |_| true);
         guess::fill(&s.lines.lines, &s.wanted, &mut s.page);
-        let settled = |p: &[f32]| p.iter().all(|p| *p < SETTLED) || p.iter().all(|p| *p > 1.0 - SETTLED);
+        let settled =
+            |p: &[f32]| p.iter().all(|p| *p < SETTLED) || p.iter().all(|p| *p > 1.0 - SETTLED);
         look(self.second, &s.page, &mut s.wanted, |block| !settled(block));
         s.weights.clear();
         s.weights.extend(s.lines.lines.iter().map(|l| l.units));
@@ -102,7 +122,10 @@ impl<'a> Model<'a> {
                 kinds::choose(&votes, before)
             });
             before = kind;
-            s.verdicts.push(Verdict { wanted: *wanted, kind });
+            s.verdicts.push(Verdict {
+                wanted: *wanted,
+                kind,
+            });
         }
     }
 }

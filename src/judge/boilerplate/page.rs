@@ -51,7 +51,13 @@ const SLOTS: usize = 2048;
 
 impl Lines {
     /// Measures a page: `paragraphs` are ranges of bytes of `text`, one a line.
-    pub fn measure(&mut self, text: &str, paragraphs: &[Range<usize>], know: Knowledge, page: &mut Page) {
+    pub fn measure(
+        &mut self,
+        text: &str,
+        paragraphs: &[Range<usize>],
+        know: Knowledge,
+        page: &mut Page,
+    ) {
         self.lines.clear();
         self.arena.words.clear();
         page.reset(paragraphs.len());
@@ -69,7 +75,10 @@ impl Lines {
 
     /// The words of a line.
     pub fn words(&self, line: &Line) -> &[u32] {
-        self.arena.words.get(line.range.0 as usize..line.range.1 as usize).unwrap_or(&[])
+        self.arena
+            .words
+            .get(line.range.0 as usize..line.range.1 as usize)
+            .unwrap_or(&[])
     }
 
     fn own(&mut self, know: Knowledge, page: &mut Page) {
@@ -82,13 +91,19 @@ impl Lines {
                 *sum += n as u32;
             }
         }
-        let main = scripts.iter().enumerate().max_by_key(|(i, n)| (**n, usize::MAX - i)).map_or(0, |(i, _)| i);
+        let main = scripts
+            .iter()
+            .enumerate()
+            .max_by_key(|(i, n)| (**n, usize::MAX - i))
+            .map_or(0, |(i, _)| i);
         let caseless = if main >= 3 { 1 } else { 0 };
         for i in 0..self.lines.len() {
             let Some(l) = self.lines.get(i) else { break };
             let words = self.words(l);
             let mut functions = 0.0;
-            let looked = words.get(..words.len().min(FUNCTION_WORDS)).unwrap_or(words);
+            let looked = words
+                .get(..words.len().min(FUNCTION_WORDS))
+                .unwrap_or(words);
             for &w in looked {
                 if know.functions.get(finish(w)).is_some() {
                     functions += 1.0;
@@ -109,7 +124,10 @@ impl Lines {
             set(CapsShare, part(l.cased[2], l.cased[0]));
             set(Separators, all(l.separators));
             set(SymbolShare, part(l.symbols, l.visible));
-            set(WordLength, octaves(l.letters as f32 * l.scale / (l.units.max(1.0)) * 2.0));
+            set(
+                WordLength,
+                octaves(l.letters as f32 * l.scale / (l.units.max(1.0)) * 2.0),
+            );
             set(LongestWord, octaves(l.longest as f32));
             set(SentenceLength, octaves(l.units / (ends + 0.5)));
             set(First, l.first.map_or(0, |k| k as i8 + 1));
@@ -134,7 +152,11 @@ impl Lines {
             set(Foreign, share((letters - own) as f32, letters as f32));
             set(Caseless, caseless);
             let sentences = l.ends >= 1 || l.commas >= 2;
-            let prose = if l.units >= 9.0 && sentences { l.units.min(400.0) } else { 0.0 };
+            let prose = if l.units >= 9.0 && sentences {
+                l.units.min(400.0)
+            } else {
+                0.0
+            };
             self.prose.push(prose);
             self.phrase.push(said.score);
         }
@@ -145,12 +167,22 @@ impl Lines {
         use Column::*;
         let n = self.lines.len();
         self.hashes.clear();
-        self.hashes.extend(self.lines.iter().enumerate().map(|(i, l)| (l.hash, i as u32)));
+        self.hashes.extend(
+            self.lines
+                .iter()
+                .enumerate()
+                .map(|(i, l)| (l.hash, i as u32)),
+        );
         self.hashes.sort_unstable();
         let mut start = 0;
         while start < n {
             let hash = self.hashes.get(start).map_or(0, |h| h.0);
-            let same = self.hashes.iter().skip(start).take_while(|h| h.0 == hash).count();
+            let same = self
+                .hashes
+                .iter()
+                .skip(start)
+                .take_while(|h| h.0 == hash)
+                .count();
             if same > 1 && hash != 0 {
                 for (k, (_, at)) in self.hashes.iter().skip(start).take(same).enumerate() {
                     page.set(SameBefore, *at as usize, octaves(k as f32));
@@ -161,10 +193,15 @@ impl Lines {
         }
         for i in 0..n {
             let (units, first, last) = (page.get(Units, i), page.get(First, i), page.get(Last, i));
-            let word = self.lines.get(i).and_then(|l| self.words(l).first().copied());
+            let word = self
+                .lines
+                .get(i)
+                .and_then(|l| self.words(l).first().copied());
             let (mut rhythm, mut anaphora, mut ends) = (0, 0, 0);
             for j in [i.wrapping_sub(2), i.wrapping_sub(1), i + 1, i + 2] {
-                let Some(other) = self.lines.get(j) else { continue };
+                let Some(other) = self.lines.get(j) else {
+                    continue;
+                };
                 rhythm += ((page.get(Units, j) - units).abs() <= 2) as i8;
                 anaphora += (word.is_some() && word == self.words(other).first().copied()) as i8;
                 ends += (page.get(Last, j) == last && page.get(First, j) == first) as i8;
@@ -179,14 +216,26 @@ impl Lines {
     fn topics(&mut self, page: &mut Page) {
         self.seen.clear();
         self.seen.resize(SLOTS, Seen::default());
-        let Lines { lines, arena, prose, seen, .. } = self;
+        let Lines {
+            lines,
+            arena,
+            prose,
+            seen,
+            ..
+        } = self;
         let words = |l: &Line| {
-            let all = arena.words.get(l.range.0 as usize..l.range.1 as usize).unwrap_or(&[]);
+            let all = arena
+                .words
+                .get(l.range.0 as usize..l.range.1 as usize)
+                .unwrap_or(&[]);
             all.get(..all.len().min(TOPIC_WORDS)).unwrap_or(all)
         };
         for (i, (l, prose)) in lines.iter().zip(&*prose).enumerate() {
             for &w in words(l) {
-                if let Some(s) = seen.get_mut(w as usize % SLOTS).filter(|s| s.last != i as u32 + 1) {
+                if let Some(s) = seen
+                    .get_mut(w as usize % SLOTS)
+                    .filter(|s| s.last != i as u32 + 1)
+                {
                     s.last = i as u32 + 1;
                     s.lines = s.lines.saturating_add(1);
                     s.prose = s.prose.saturating_add((*prose > 0.0) as u16);
@@ -215,14 +264,27 @@ impl Lines {
         let (mut units, mut prose, mut rights) = (0.0, 0.0, 0.0);
         let mut state = Near::default();
         for i in 0..n {
-            let Some((l, &p)) = self.lines.get(i).zip(self.prose.get(i)) else { break };
+            let Some((l, &p)) = self.lines.get(i).zip(self.prose.get(i)) else {
+                break;
+            };
             page.set(Place, i, share(i as f32 + 0.5, n as f32));
             page.set(PlaceWords, i, share(units + l.units / 2.0, total_units));
             page.set(PlaceProse, i, share(prose + p / 2.0, total_prose));
             page.set(LinesBefore, i, octaves(i as f32));
             page.set(LinesAfter, i, octaves((n - 1 - i) as f32));
             page.set(RightsBefore, i, octaves(rights));
-            state.write(page, i, [NearBefore, FarBefore, ShortBefore, PhraseBefore, SinceProse, LastProse]);
+            state.write(
+                page,
+                i,
+                [
+                    NearBefore,
+                    FarBefore,
+                    ShortBefore,
+                    PhraseBefore,
+                    SinceProse,
+                    LastProse,
+                ],
+            );
             state.pass(l, p, self.phrase.get(i).copied().unwrap_or(0.0));
             units += l.units;
             prose += p;
@@ -230,8 +292,21 @@ impl Lines {
         }
         state = Near::default();
         for i in (0..n).rev() {
-            let Some((l, &p)) = self.lines.get(i).zip(self.prose.get(i)) else { break };
-            state.write(page, i, [NearAfter, FarAfter, ShortAfter, PhraseAfter, UntilProse, NextProse]);
+            let Some((l, &p)) = self.lines.get(i).zip(self.prose.get(i)) else {
+                break;
+            };
+            state.write(
+                page,
+                i,
+                [
+                    NearAfter,
+                    FarAfter,
+                    ShortAfter,
+                    PhraseAfter,
+                    UntilProse,
+                    NextProse,
+                ],
+            );
             state.pass(l, p, self.phrase.get(i).copied().unwrap_or(0.0));
         }
         let dated = |j: usize| self.lines.get(j).is_some_and(|l| l.date & 6 != 0) as i32;
@@ -273,14 +348,29 @@ impl Lines {
         }
         self.block_mass.push(mass);
         let total: f32 = self.block_mass.iter().sum();
-        let (largest, most) = self.block_mass.iter().enumerate().fold((0, 0.0), |best, (b, &m)| {
-            if m > best.1 { (b, m) } else { best }
-        });
-        let inside = |i: usize| self.prose.get(i).is_some_and(|p| *p > 0.0) && self.blocks.get(i) == Some(&(largest as u32));
+        let (largest, most) = self
+            .block_mass
+            .iter()
+            .enumerate()
+            .fold(
+                (0, 0.0),
+                |best, (b, &m)| {
+                    if m > best.1 { (b, m) } else { best }
+                },
+            );
+        let inside = |i: usize| {
+            self.prose.get(i).is_some_and(|p| *p > 0.0)
+                && self.blocks.get(i) == Some(&(largest as u32))
+        };
         let start = (0..n).find(|&i| inside(i)).unwrap_or(0);
         let end = (0..n).rev().find(|&i| inside(i)).unwrap_or(0);
         for i in 0..n {
-            let mass = self.blocks.get(i).and_then(|b| self.block_mass.get(*b as usize)).copied().unwrap_or(0.0);
+            let mass = self
+                .blocks
+                .get(i)
+                .and_then(|b| self.block_mass.get(*b as usize))
+                .copied()
+                .unwrap_or(0.0);
             page.set(Block, i, octaves(mass));
             page.set(BlockShare, i, share(mass, total));
             page.set(LargestShare, i, share(most, total));
@@ -333,11 +423,20 @@ struct Near {
 }
 
 impl Near {
-    fn write(&self, page: &mut Page, i: usize, [near, far, short, phrase, since, last]: [Column; 6]) {
+    fn write(
+        &self,
+        page: &mut Page,
+        i: usize,
+        [near, far, short, phrase, since, last]: [Column; 6],
+    ) {
         page.set(near, i, octaves(self.near));
         page.set(far, i, octaves(self.far));
         page.set(short, i, octaves(self.short * 4.0));
-        page.set(phrase, i, (64.0 + self.phrase * 0.25).clamp(0.0, 127.0) as i8);
+        page.set(
+            phrase,
+            i,
+            (64.0 + self.phrase * 0.25).clamp(0.0, 127.0) as i8,
+        );
         page.set(since, i, octaves(self.since));
         page.set(last, i, octaves(self.last));
     }

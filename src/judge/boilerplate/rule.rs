@@ -59,7 +59,10 @@ impl Level {
 
 impl Default for Boilerplate {
     fn default() -> Self {
-        Boilerplate { threshold: Level::Balanced.threshold(), keep: Vec::new() }
+        Boilerplate {
+            threshold: Level::Balanced.threshold(),
+            keep: Vec::new(),
+        }
     }
 }
 
@@ -86,7 +89,8 @@ impl Rule for Boilerplate {
         SCRATCH.with_borrow_mut(|(spans, scratch)| {
             spans.clear();
             spans.extend(page.document.paragraphs.iter().map(|p| p.span.clone()));
-            let verdicts = Model::built_in().judge(&page.document.text, spans, self.threshold, scratch);
+            let verdicts =
+                Model::built_in().judge(&page.document.text, spans, self.threshold, scratch);
             for (paragraph, verdict) in verdicts.iter().enumerate() {
                 let Some(kind) = verdict.kind else { continue };
                 if !self.keep.iter().any(|keep| keep == kind.name()) {

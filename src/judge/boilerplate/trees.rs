@@ -22,7 +22,9 @@ pub struct Forest<'a> {
 impl<'a> Forest<'a> {
     /// From the bytes that the trainer wrote.
     pub fn new(bytes: &'a [u8]) -> Forest<'a> {
-        Forest { trees: bytes.as_chunks().0 }
+        Forest {
+            trees: bytes.as_chunks().0,
+        }
     }
 
     /// Adds up the leaves of [`LANES`] lines from `start` on.
@@ -33,7 +35,9 @@ impl<'a> Forest<'a> {
             for (level, question) in questions.as_chunks::<3>().0.iter().enumerate() {
                 let [column, shift, above] = *question;
                 let at = (start + PAD).wrapping_add_signed(shift as i8 as isize);
-                let Some(values) = page.window::<LANES>(column as usize, at) else { return };
+                let Some(values) = page.window::<LANES>(column as usize, at) else {
+                    return;
+                };
                 // Compare, mask, or: instructions that there are for sixteen bytes at once.
                 let bit = 1u8 << level;
                 for (bits, value) in leaf.iter_mut().zip(values) {
@@ -41,7 +45,9 @@ impl<'a> Forest<'a> {
                 }
             }
             let (leaves, _) = leaves.as_chunks::<2>();
-            let Some(leaves) = leaves.first_chunk::<LEAVES>() else { return };
+            let Some(leaves) = leaves.first_chunk::<LEAVES>() else {
+                return;
+            };
             for (sum, leaf) in sums.iter_mut().zip(leaf) {
                 // The mask is for the compiler: six questions cannot answer more than 63.
                 *sum += i16::from_le_bytes(leaves[leaf as usize & (LEAVES - 1)]) as i32;
@@ -63,7 +69,14 @@ mod tests {
     #[test]
     fn a_tree_asks_the_neighbours_and_adds_its_leaf() {
         // Is this line longer than 8, and is the one before it longer than 3? Four more questions say no.
-        let mut bytes = vec![Column::Units as u8, 0, 8, Column::Units as u8, -1i8 as u8, 3];
+        let mut bytes = vec![
+            Column::Units as u8,
+            0,
+            8,
+            Column::Units as u8,
+            -1i8 as u8,
+            3,
+        ];
         bytes.extend([0u8, 0, 127].repeat(4));
         for leaf in 0..LEAVES as i16 {
             bytes.extend((leaf * 10).to_le_bytes());

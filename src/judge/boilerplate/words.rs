@@ -45,8 +45,14 @@ pub const FROM_END: usize = 8;
 #[inline]
 pub fn features(line: &Line, words: &[u32], mut each: impl FnMut(u32)) {
     let n = words.len();
-    let Some((&first, &last)) = words.first().zip(words.last()) else { return };
-    let skip = if n > FROM_START + FROM_END { FROM_START..n - FROM_END } else { n..n };
+    let Some((&first, &last)) = words.first().zip(words.last()) else {
+        return;
+    };
+    let skip = if n > FROM_START + FROM_END {
+        FROM_START..n - FROM_END
+    } else {
+        n..n
+    };
     let mut before = None;
     for (i, &word) in words.iter().enumerate() {
         if skip.contains(&i) {
@@ -62,7 +68,10 @@ pub fn features(line: &Line, words: &[u32], mut each: impl FnMut(u32)) {
     each(finish(mix(first, 0xF157)));
     each(finish(mix(last, 0x1A57)));
     if n >= 2 {
-        each(finish(mix(mix(first, words.get(1).copied().unwrap_or(0)), 0xF257)));
+        each(finish(mix(
+            mix(first, words.get(1).copied().unwrap_or(0)),
+            0xF257,
+        )));
     }
     if line.whole && n <= 12 {
         each(finish(mix(line.hash, 0x1112)));
@@ -104,5 +113,9 @@ pub fn say(line: &Line, words: &[u32], table: Weights) -> Said {
     if all == 0 {
         return Said::default();
     }
-    Said { score: sum as f32 / (all as f32).sqrt(), known: known as f32 / all as f32, low: low as f32 }
+    Said {
+        score: sum as f32 / (all as f32).sqrt(),
+        known: known as f32 / all as f32,
+        low: low as f32,
+    }
 }

@@ -128,7 +128,9 @@ pub fn sentences(folder: &Path, core: &Path, per_language: usize) -> io::Result<
     let labels = std::fs::read_to_string(core)?;
     let mut made = Vec::new();
     for label in labels.split_whitespace() {
-        let Ok(file) = std::fs::File::open(folder.join(format!("{label}.txt.zst"))) else { continue };
+        let Ok(file) = std::fs::File::open(folder.join(format!("{label}.txt.zst"))) else {
+            continue;
+        };
         let mut random = Random(number(label));
         let mut lines = BufReader::new(zstd::Decoder::new(file)?).lines();
         for k in 0..per_language {
@@ -152,7 +154,10 @@ pub fn sentences(folder: &Path, core: &Path, per_language: usize) -> io::Result<
                     for line in lines.by_ref().take(200) {
                         let line = line?;
                         // Sentences, not labels of buttons.
-                        if tokens(&line) >= 8.0 && line.ends_with(['.', '!', '?', '।', '。', '”', '"', '။', '።', '؟', '۔']) {
+                        if tokens(&line) >= 8.0
+                            && line
+                                .ends_with(['.', '!', '?', '।', '。', '”', '"', '။', '።', '؟', '۔'])
+                        {
                             text.push_str(&line);
                             text.push(' ');
                             break;

@@ -56,9 +56,12 @@ pub fn grow(matrix: &Matrix, rows: &[Row], features: &[(u8, i8)], s: &Settings) 
     let mut trees = Vec::new();
     for _ in 0..s.trees {
         let tree = tree(matrix, rows, &scores, features, s, &mut random);
-        scores.par_iter_mut().zip(rows.par_iter()).for_each(|(score, row)| {
-            *score += tree.at(matrix, row.at as usize);
-        });
+        scores
+            .par_iter_mut()
+            .zip(rows.par_iter())
+            .for_each(|(score, row)| {
+                *score += tree.at(matrix, row.at as usize);
+            });
         trees.push(tree);
     }
     trees
@@ -85,7 +88,10 @@ fn tree(
         .zip(scores)
         .map(|(row, score)| {
             let p = 1.0 / (1.0 + (-score).exp());
-            ((row.wanted as u8 as f32 - p) * row.weight, (p * (1.0 - p)).max(1e-4) * row.weight)
+            (
+                (row.wanted as u8 as f32 - p) * row.weight,
+                (p * (1.0 - p)).max(1e-4) * row.weight,
+            )
         })
         .collect();
     // Rows are drawn by the size of their gradient and weighed up again (minimal variance sampling).
@@ -96,12 +102,26 @@ fn tree(
     for (row, grad) in rows.iter().zip(&grads) {
         let chance = size(grad) / mean;
         if chance >= 1.0 {
-            drawn.push(Drawn { at: row.at, leaf: 0, g: grad.0, h: grad.1 });
+            drawn.push(Drawn {
+                at: row.at,
+                leaf: 0,
+                g: grad.0,
+                h: grad.1,
+            });
         } else if random.unit() < chance {
-            drawn.push(Drawn { at: row.at, leaf: 0, g: grad.0 / chance, h: grad.1 / chance });
+            drawn.push(Drawn {
+                at: row.at,
+                leaf: 0,
+                g: grad.0 / chance,
+                h: grad.1 / chance,
+            });
         }
     }
-    let chosen: Vec<(u8, i8)> = features.iter().copied().filter(|_| random.unit() < s.features).collect();
+    let chosen: Vec<(u8, i8)> = features
+        .iter()
+        .copied()
+        .filter(|_| random.unit() < s.features)
+        .collect();
     let mut questions: Vec<Question> = Vec::new();
     let mut sums: Vec<Sums> = vec![Sums::new(); chosen.len()];
     // After a question only the rows on the smaller side of each leaf are counted; the other side is the difference.
@@ -119,9 +139,23 @@ fn tree(
             .par_iter()
             .zip(&mut sums)
             .map(|(&(column, shift), sums)| {
-                count(&matrix.columns[column as usize], shift, &counted, level, &smaller, sums);
+                count(
+                    &matrix.columns[column as usize],
+                    shift,
+                    &counted,
+                    level,
+                    &smaller,
+                    sums,
+                );
                 let (gain, above) = split(sums, s.ridge);
-                (gain, Question { column, shift, above })
+                (
+                    gain,
+                    Question {
+                        column,
+                        shift,
+                        above,
+                    },
+                )
             })
             .reduce_with(|a, b| if b.0 > a.0 { b } else { a });
         let Some((_, q)) = best else { break };
@@ -141,7 +175,10 @@ fn tree(
         sum.0 += d.g as f64;
         sum.1 += d.h as f64;
     }
-    let leaves = totals.iter().map(|(g, h)| s.rate * (g / (h + s.ridge as f64)) as f32).collect();
+    let leaves = totals
+        .iter()
+        .map(|(g, h)| s.rate * (g / (h + s.ridge as f64)) as f32)
+        .collect();
     Tree { questions, leaves }
 }
 
@@ -149,7 +186,14 @@ fn tree(
 type Sums = Vec<[f32; 2]>;
 
 /// Counts the rows of one level; what stood in `sums` is the level before.
-fn count(values: &[i8], shift: i8, counted: &[Drawn], level: usize, smaller: &[bool], sums: &mut Sums) {
+fn count(
+    values: &[i8],
+    shift: i8,
+    counted: &[Drawn],
+    level: usize,
+    smaller: &[bool],
+    sums: &mut Sums,
+) {
     let before = std::mem::replace(sums, vec![[0f32; 2]; 128 << level]);
     for d in counted {
         let bin = values[(d.at as i64 + shift as i64) as usize] as usize & 127;
@@ -159,7 +203,11 @@ fn count(values: &[i8], shift: i8, counted: &[Drawn], level: usize, smaller: &[b
     }
     for (parent, yes) in smaller.iter().enumerate() {
         let half = 1 << (level - 1);
-        let (known, other) = if *yes { (parent | half, parent) } else { (parent, parent | half) };
+        let (known, other) = if *yes {
+            (parent | half, parent)
+        } else {
+            (parent, parent | half)
+        };
         for bin in 0..128 {
             let (all, part) = (before[parent * 128 + bin], sums[known * 128 + bin]);
             sums[other * 128 + bin] = [all[0] - part[0], (all[1] - part[1]).max(0.0)];

@@ -18,7 +18,10 @@ const PART: f32 = Level::Balanced.threshold();
 
 /// Scores of the pages of held sites: no table has seen them, if it was grown without `all=yes`.
 pub fn held_sites() -> Result<()> {
-    let pages: Vec<Labelled> = load()?.into_iter().filter(|p| held(p) && p.set < data::MEASURED.len()).collect();
+    let pages: Vec<Labelled> = load()?
+        .into_iter()
+        .filter(|p| held(p) && p.set < data::MEASURED.len())
+        .collect();
     let mut scratch = Scratch::default();
     for part in PARTS {
         let (mut sets, mut langs) = (Board::default(), Board::default());
@@ -61,14 +64,23 @@ fn mistakes(pages: &[Labelled]) {
             if wrong {
                 let text: String = page.line(i).chars().take(110).collect();
                 let said = v.kind.map_or("keep", |k| k.name());
-                worst.push((page.tokens[i] / kept, format!("{} {} p={:.2} -> {said}: {text}", SETS[page.set], page.lang, v.wanted)));
+                worst.push((
+                    page.tokens[i] / kept,
+                    format!(
+                        "{} {} p={:.2} -> {said}: {text}",
+                        SETS[page.set], page.lang, v.wanted
+                    ),
+                ));
             }
         }
     }
     by_html(pages);
     println!("kinds: lines, words, share of the words that the labels keep");
     for (kind, [lines, words, lost]) in kinds {
-        println!("  {kind:12} {lines:7} {words:8} {:.3}", lost / words.max(1.0));
+        println!(
+            "  {kind:12} {lines:7} {words:8} {:.3}",
+            lost / words.max(1.0)
+        );
     }
     worst.sort_by(|a, b| b.0.total_cmp(&a.0));
     println!("heaviest mistakes (share of the page's wanted words)");
@@ -79,16 +91,22 @@ fn mistakes(pages: &[Labelled]) {
 
 /// Kinds against those that the pages' HTML names.
 fn by_html(pages: &[Labelled]) {
-    let Ok(shared) = std::env::var("CLEANFILTER_SHARED") else { return };
+    let Ok(shared) = std::env::var("CLEANFILTER_SHARED") else {
+        return;
+    };
     let folder = std::path::Path::new(&shared).join("corpus/boilerplate");
-    let Ok(labels) = super::labels::all(&folder, pages) else { return };
+    let Ok(labels) = super::labels::all(&folder, pages) else {
+        return;
+    };
     let mut scratch = Scratch::default();
     let mut counts: BTreeMap<&str, [u32; 3]> = BTreeMap::new();
     let (mut right, mut all) = (0, 0);
     for (page, labels) in pages.iter().zip(&labels) {
         let verdicts = Model::built_in().judge(&page.text, &page.lines, PART, &mut scratch);
         for (v, label) in verdicts.iter().zip(labels) {
-            let (Some(said), Some(label)) = (v.kind, label) else { continue };
+            let (Some(said), Some(label)) = (v.kind, label) else {
+                continue;
+            };
             all += 1;
             right += (said == *label) as u32;
             counts.entry(label.name()).or_default()[0] += 1;
@@ -105,7 +123,10 @@ fn by_html(pages: &[Labelled]) {
 /// Time that this thread had a core, in nanoseconds: others may want it too.
 fn cpu_ns() -> u64 {
     let stat = std::fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
-    stat.split(' ').next().and_then(|n| n.parse().ok()).unwrap_or(0)
+    stat.split(' ')
+        .next()
+        .and_then(|n| n.parse().ok())
+        .unwrap_or(0)
 }
 
 /// Nanoseconds a byte, on whole pages and on what is wanted of them.
@@ -153,7 +174,9 @@ pub fn time() -> Result<()> {
         });
         let (mut measured, mut page) = (Lines::default(), Page::default());
         let know = Model::built_in().know;
-        stage("measures", &mut |text, lines| measured.measure(text, lines, know, &mut page));
+        stage("measures", &mut |text, lines| {
+            measured.measure(text, lines, know, &mut page)
+        });
         println!(
             "{name}: {bytes} bytes in {lines} lines, {:.2} ns a byte, {:.0} ns a line, {:.1} MB/s",
             best * 1e9 / bytes as f64,
@@ -175,8 +198,16 @@ pub fn judge() -> Result<()> {
             lines.push(at..at + line.len());
             at += line.len() + 1;
         }
-        for (line, v) in lines.iter().zip(Model::built_in().judge(page, &lines, PART, &mut scratch)) {
-            println!("{:.2}\t{}\t{}", v.wanted, v.kind.map_or("keep", |k| k.name()), &page[line.clone()]);
+        for (line, v) in lines
+            .iter()
+            .zip(Model::built_in().judge(page, &lines, PART, &mut scratch))
+        {
+            println!(
+                "{:.2}\t{}\t{}",
+                v.wanted,
+                v.kind.map_or("keep", |k| k.name()),
+                &page[line.clone()]
+            );
         }
         println!();
     }

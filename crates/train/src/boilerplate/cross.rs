@@ -10,8 +10,8 @@ use rayon::prelude::*;
 
 use super::data::{self, Page, SETS};
 use super::export;
-use super::grow_kinds::{self, Phrase};
 use super::fit::{self, Plan};
+use super::grow_kinds::{self, Phrase};
 
 type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
 
@@ -65,17 +65,32 @@ impl Board {
     pub fn print(&self, title: &str) {
         println!("{title}");
         for (name, (n, s)) in &self.0 {
-            println!("  {name:12} pages {n:4} P {:.4} R {:.4} F1 {:.4}", s[0] / n, s[1] / n, s[2] / n);
+            println!(
+                "  {name:12} pages {n:4} P {:.4} R {:.4} F1 {:.4}",
+                s[0] / n,
+                s[1] / n,
+                s[2] / n
+            );
         }
         let mean = self.mean();
-        println!("  {:12} groups {:3} P {:.4} R {:.4} F1 {:.4}", "mean", self.0.len(), mean[0], mean[1], mean[2]);
+        println!(
+            "  {:12} groups {:3} P {:.4} R {:.4} F1 {:.4}",
+            "mean",
+            self.0.len(),
+            mean[0],
+            mean[1],
+            mean[2]
+        );
     }
 }
 
 pub fn load() -> Result<Vec<Page>> {
     let shared = PathBuf::from(std::env::var("CLEANFILTER_SHARED")?);
     let folder = shared.join("corpus/boilerplate");
-    let sets: Vec<_> = (0..SETS.len()).into_par_iter().map(|s| data::read(&folder, s)).collect();
+    let sets: Vec<_> = (0..SETS.len())
+        .into_par_iter()
+        .map(|s| data::read(&folder, s))
+        .collect();
     let mut pages = Vec::new();
     for s in sets {
         pages.extend(s?);
@@ -109,19 +124,31 @@ pub fn work(args: &[String]) -> Result<Work> {
     let made = super::augment::pages(&pages);
     pages.extend(made);
     pages.extend(super::augment::sentences(&train, &core, 5)?);
-    let examples: Vec<_> =
-        pages.par_iter().map_init(Lines::default, |lines, p| fit::examples(p, lines, &[])).collect();
+    let examples: Vec<_> = pages
+        .par_iter()
+        .map_init(Lines::default, |lines, p| fit::examples(p, lines, &[]))
+        .collect();
     let mut phrases = grow_kinds::written();
     if let Ok(path) = std::env::var("CLEANFILTER_PHRASES") {
         phrases.extend(grow_kinds::read(std::path::Path::new(&path))?);
     }
-    let mut plan = Plan { said: fit::said(&phrases), ..Plan::default() };
+    let mut plan = Plan {
+        said: fit::said(&phrases),
+        ..Plan::default()
+    };
     let (mut folds, mut sources, mut all) = (vec![0], Vec::new(), false);
     for a in args {
-        let Some((k, v)) = a.split_once('=') else { continue };
+        let Some((k, v)) = a.split_once('=') else {
+            continue;
+        };
         match k {
             "folds" => folds = v.split(',').filter_map(|f| f.parse().ok()).collect(),
-            "sources" => sources = v.split(',').filter_map(|s| SETS.iter().position(|n| *n == s)).collect(),
+            "sources" => {
+                sources = v
+                    .split(',')
+                    .filter_map(|s| SETS.iter().position(|n| *n == s))
+                    .collect()
+            }
             "all" => all = v == "yes",
             "made" => plan.made = v.parse()?,
             "trees1" => plan.first.trees = v.parse()?,
@@ -133,8 +160,23 @@ pub fn work(args: &[String]) -> Result<Work> {
             _ => return Err(format!("unknown setting {k}").into()),
         }
     }
-    eprintln!("read {} pages, {} phrases, {:?}", pages.len(), phrases.len(), begin.elapsed());
-    Ok(Work { pages, examples, functions, phrases, plan, folds, sources, all, begin })
+    eprintln!(
+        "read {} pages, {} phrases, {:?}",
+        pages.len(),
+        phrases.len(),
+        begin.elapsed()
+    );
+    Ok(Work {
+        pages,
+        examples,
+        functions,
+        phrases,
+        plan,
+        folds,
+        sources,
+        all,
+        begin,
+    })
 }
 
 /// The command.
@@ -154,8 +196,9 @@ pub fn run(args: &[String]) -> Result<()> {
 fn kinds_of(work: &Work) -> Result<grow_kinds::Tables> {
     let shared = PathBuf::from(std::env::var("CLEANFILTER_SHARED")?);
     let labels = super::labels::all(&shared.join("corpus/boilerplate"), &work.pages)?;
-    let chosen: Vec<usize> =
-        (0..work.pages.len()).filter(|i| (work.all || !held(&work.pages[*i])) && !work.pages[*i].made).collect();
+    let chosen: Vec<usize> = (0..work.pages.len())
+        .filter(|i| (work.all || !held(&work.pages[*i])) && !work.pages[*i].made)
+        .collect();
     let pages: Vec<&Page> = chosen.iter().map(|i| &work.pages[*i]).collect();
     let labels: Vec<&[_]> = chosen.iter().map(|i| &labels[*i][..]).collect();
     let measured = fit::measure(&pages, &work.functions, |_| &[]);
@@ -167,11 +210,17 @@ fn kinds_of(work: &Work) -> Result<grow_kinds::Tables> {
 
 fn kinds(work: Work, folder: &std::path::Path) -> Result<()> {
     let tables = kinds_of(&work)?;
-    Ok(export::write(folder, &[("kind_words", &tables.words)], &tables.shapes)?)
+    Ok(export::write(
+        folder,
+        &[("kind_words", &tables.words)],
+        &tables.shapes,
+    )?)
 }
 
 fn grow(work: Work, folder: &std::path::Path) -> Result<()> {
-    let chosen: Vec<usize> = (0..work.pages.len()).filter(|i| work.all || !held(&work.pages[*i])).collect();
+    let chosen: Vec<usize> = (0..work.pages.len())
+        .filter(|i| work.all || !held(&work.pages[*i]))
+        .collect();
     let pages: Vec<&Page> = chosen.iter().map(|i| &work.pages[*i]).collect();
     let examples: Vec<&[_]> = chosen.iter().map(|i| &work.examples[*i][..]).collect();
     let kinds = kinds_of(&work)?;
@@ -200,7 +249,16 @@ enum Part {
 }
 
 fn cross(work: Work) -> Result<()> {
-    let Work { pages, examples, functions, plan, folds, sources, begin, .. } = work;
+    let Work {
+        pages,
+        examples,
+        functions,
+        plan,
+        folds,
+        sources,
+        begin,
+        ..
+    } = work;
     let mut boards = [const { Board(BTreeMap::new()) }; 5];
     let [first, second, sets, langs, made_board] = &mut boards;
     const PARTS: [f32; 7] = [0.2, 0.3, 0.4, 0.45, 0.5, 0.6, 0.7];
@@ -213,10 +271,15 @@ fn cross(work: Work) -> Result<()> {
     for part in parts_of {
         let own: HashSet<&str> = match part {
             Part::Sites(_) => HashSet::new(),
-            Part::Source(set) => pages.iter().filter(|p| p.set == set).map(|p| p.site.as_str()).collect(),
+            Part::Source(set) => pages
+                .iter()
+                .filter(|p| p.set == set)
+                .map(|p| p.site.as_str())
+                .collect(),
         };
-        let (test, train): (Vec<usize>, Vec<usize>) =
-            (0..pages.len()).filter(|i| !held(&pages[*i])).partition(|i| match part {
+        let (test, train): (Vec<usize>, Vec<usize>) = (0..pages.len())
+            .filter(|i| !held(&pages[*i]))
+            .partition(|i| match part {
                 Part::Sites(fold) => pages[*i].fold(5) == fold,
                 // Never the same site on both sides, whichever set it came in.
                 Part::Source(_) => own.contains(pages[*i].site.as_str()),

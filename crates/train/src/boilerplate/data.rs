@@ -7,9 +7,26 @@ use std::path::Path;
 use serde::Deserialize;
 
 /// The sets that the rule is measured on; `readability` is grown from as well, not measured (its labels are a tool's).
-pub const MEASURED: [&str; 7] = ["wcxb", "daniel", "fundus", "scrapinghub", "cleaneval", "l3s", "dragnet"];
+pub const MEASURED: [&str; 7] = [
+    "wcxb",
+    "daniel",
+    "fundus",
+    "scrapinghub",
+    "cleaneval",
+    "l3s",
+    "dragnet",
+];
 /// All sets grown from.
-pub const SETS: [&str; 8] = ["wcxb", "daniel", "fundus", "scrapinghub", "cleaneval", "l3s", "dragnet", "readability"];
+pub const SETS: [&str; 8] = [
+    "wcxb",
+    "daniel",
+    "fundus",
+    "scrapinghub",
+    "cleaneval",
+    "l3s",
+    "dragnet",
+    "readability",
+];
 
 #[derive(Deserialize)]
 struct Record {
@@ -143,12 +160,20 @@ impl Page {
 
     /// The text of a line.
     pub fn line(&self, i: usize) -> &str {
-        self.lines.get(i).and_then(|l| self.text.get(l.clone())).unwrap_or("")
+        self.lines
+            .get(i)
+            .and_then(|l| self.text.get(l.clone()))
+            .unwrap_or("")
     }
 
     /// Words wanted.
     pub fn kept_tokens(&self) -> f32 {
-        self.wanted.iter().zip(&self.tokens).filter(|(w, _)| **w == Some(true)).map(|(_, t)| t).sum()
+        self.wanted
+            .iter()
+            .zip(&self.tokens)
+            .filter(|(w, _)| **w == Some(true))
+            .map(|(_, t)| t)
+            .sum()
     }
 
     /// Which of `folds` parts the page's site belongs to.

@@ -30,10 +30,27 @@ pub struct Plan {
 
 impl Default for Plan {
     fn default() -> Self {
-        let first =
-            boost::Settings { trees: 140, depth: 6, rate: 0.1, ridge: 0.02, rows: 0.2, features: 0.35, seed: 7 };
-        let second = boost::Settings { trees: 180, seed: 8, ..first.clone() };
-        Plan { inner: 3, made: 0.3, said: Vec::new(), first, second }
+        let first = boost::Settings {
+            trees: 140,
+            depth: 6,
+            rate: 0.1,
+            ridge: 0.02,
+            rows: 0.2,
+            features: 0.35,
+            seed: 7,
+        };
+        let second = boost::Settings {
+            trees: 180,
+            seed: 8,
+            ..first.clone()
+        };
+        Plan {
+            inner: 3,
+            made: 0.3,
+            said: Vec::new(),
+            first,
+            second,
+        }
     }
 }
 
@@ -46,14 +63,19 @@ pub struct Grown {
 
 /// The labelled lines of a page, as the phrase model sees them.
 pub fn examples(page: &Page, lines: &mut Lines, empty: &[u8]) -> Vec<Example> {
-    let know = Knowledge { phrases: Weights::new(empty), functions: Weights::new(empty) };
+    let know = Knowledge {
+        phrases: Weights::new(empty),
+        functions: Weights::new(empty),
+    };
     lines.measure(&page.text, &page.lines, know, &mut Measures::default());
     let site = number(&page.site) as u32;
     let kept = page.kept_tokens().max(1.0);
     let n = page.lines.len() as f32;
     let mut out = Vec::new();
     for (i, l) in lines.lines.iter().enumerate() {
-        let Some(wanted) = page.wanted[i] else { continue };
+        let Some(wanted) = page.wanted[i] else {
+            continue;
+        };
         let mut features = Vec::new();
         words::features(l, lines.words(l), |h| features.push(h));
         if features.is_empty() {
@@ -62,7 +84,13 @@ pub fn examples(page: &Page, lines: &mut Lines, empty: &[u8]) -> Vec<Example> {
         features.sort_unstable();
         features.dedup();
         let weight = (page.tokens[i] / kept).min(0.2) * 2.0 + 2.0 / n;
-        out.push(Example { features, wanted, weight: weight.min(1.0), site, program: false });
+        out.push(Example {
+            features,
+            wanted,
+            weight: weight.min(1.0),
+            site,
+            program: false,
+        });
     }
     out
 }
@@ -76,12 +104,19 @@ pub struct Measured<'a> {
 }
 
 /// Measures pages, each with the phrases that `table` gives for it.
-pub fn measure<'a>(pages: &[&'a Page], functions: &[u8], table: impl Fn(&Page) -> &'a [u8] + Sync) -> Measured<'a> {
+pub fn measure<'a>(
+    pages: &[&'a Page],
+    functions: &[u8],
+    table: impl Fn(&Page) -> &'a [u8] + Sync,
+) -> Measured<'a> {
     let both: Vec<_> = pages
         .par_iter()
         .map_init(Lines::default, |lines, page| {
             let mut m = Measures::default();
-            let know = Knowledge { phrases: Weights::new(table(page)), functions: Weights::new(functions) };
+            let know = Knowledge {
+                phrases: Weights::new(table(page)),
+                functions: Weights::new(functions),
+            };
             lines.measure(&page.text, &page.lines, know, &mut m);
             (m, lines.lines.clone())
         })
@@ -93,7 +128,12 @@ pub fn measure<'a>(pages: &[&'a Page], functions: &[u8], table: impl Fn(&Page) -
         at += (p.lines.len() + 2 * PAD) as u32;
     }
     let (measures, lines) = both.into_iter().unzip();
-    Measured { pages: pages.to_vec(), measures, lines, starts }
+    Measured {
+        pages: pages.to_vec(),
+        measures,
+        lines,
+        starts,
+    }
 }
 
 impl Measured<'_> {
@@ -131,7 +171,11 @@ impl Measured<'_> {
                 // Of the thousands of lines of a menu that weigh next to nothing, some stand for all.
                 let chance = (share / LIGHT).clamp(0.15, 1.0);
                 if random.unit() < chance {
-                    rows.push(Row { at: start + i as u32, wanted, weight: share / chance * page });
+                    rows.push(Row {
+                        at: start + i as u32,
+                        wanted,
+                        weight: share / chance * page,
+                    });
                 }
             }
         }
@@ -139,7 +183,12 @@ impl Measured<'_> {
     }
 
     /// Probabilities of each page's lines.
-    pub fn look(&self, matrix: &Matrix, trees: &[Tree], of: impl Fn(&Page) -> bool + Sync) -> Vec<Vec<f32>> {
+    pub fn look(
+        &self,
+        matrix: &Matrix,
+        trees: &[Tree],
+        of: impl Fn(&Page) -> bool + Sync,
+    ) -> Vec<Vec<f32>> {
         self.pages
             .par_iter()
             .zip(&self.starts)
@@ -149,7 +198,10 @@ impl Measured<'_> {
                 }
                 (0..p.lines.len())
                     .map(|i| {
-                        let s: f32 = trees.iter().map(|t| t.at(matrix, *start as usize + i)).sum();
+                        let s: f32 = trees
+                            .iter()
+                            .map(|t| t.at(matrix, *start as usize + i))
+                            .sum();
                         1.0 / (1.0 + (-s).exp())
                     })
                     .collect()
@@ -159,18 +211,41 @@ impl Measured<'_> {
 
     /// Fills the second look's columns.
     pub fn guess(&mut self, first: &[Vec<f32>]) {
-        self.measures.par_iter_mut().zip(&self.lines).zip(first).for_each(|((m, l), p)| guess::fill(l, p, m));
+        self.measures
+            .par_iter_mut()
+            .zip(&self.lines)
+            .zip(first)
+            .for_each(|((m, l), p)| guess::fill(l, p, m));
     }
 }
 
 /// What the first look may ask.
 pub fn first_features() -> Vec<(u8, i8)> {
     use Column::*;
-    let mut all: Vec<(u8, i8)> = Column::ALL.iter().take_while(|c| **c != Guess).map(|c| (*c as u8, 0)).collect();
-    for c in [Units, Ends, Commas, TitleShare, Last, First, FunctionShare, Phrase, Date, SymbolShare, Topic] {
+    let mut all: Vec<(u8, i8)> = Column::ALL
+        .iter()
+        .take_while(|c| **c != Guess)
+        .map(|c| (*c as u8, 0))
+        .collect();
+    for c in [
+        Units,
+        Ends,
+        Commas,
+        TitleShare,
+        Last,
+        First,
+        FunctionShare,
+        Phrase,
+        Date,
+        SymbolShare,
+        Topic,
+    ] {
         all.extend([-4, -3, -2, -1, 1, 2, 3, 4].map(|s| (c as u8, s)));
     }
-    for c in [DigitShare, Numbers, Separators, SameBefore, Foreign, PhraseLow, Echo, Rights, Questions, Colons] {
+    for c in [
+        DigitShare, Numbers, Separators, SameBefore, Foreign, PhraseLow, Echo, Rights, Questions,
+        Colons,
+    ] {
         all.extend([-2, -1, 1, 2].map(|s| (c as u8, s)));
     }
     all
@@ -180,7 +255,12 @@ pub fn first_features() -> Vec<(u8, i8)> {
 pub fn second_features() -> Vec<(u8, i8)> {
     use Column::*;
     let mut all = first_features();
-    all.extend(Column::ALL.iter().skip_while(|c| **c != Guess).map(|c| (*c as u8, 0)));
+    all.extend(
+        Column::ALL
+            .iter()
+            .skip_while(|c| **c != Guess)
+            .map(|c| (*c as u8, 0)),
+    );
     for s in 1..=8 {
         all.extend([(Guess as u8, s), (Guess as u8, -s)]);
     }
@@ -201,24 +281,40 @@ pub fn fit(pages: &[&Page], examples: &[&[Example]], functions: &[u8], plan: &Pl
     let said: Vec<Example> = plan
         .said
         .iter()
-        .map(|(_, site, features)| Example { features: features.clone(), wanted: false, weight: 0.1, site: *site as u32, program: true })
+        .map(|(_, site, features)| Example {
+            features: features.clone(),
+            wanted: false,
+            weight: 0.1,
+            site: *site as u32,
+            program: true,
+        })
         .collect();
     let all = |skip: Option<usize>| -> Vec<u8> {
         let some: Vec<&Example> = pages
             .iter()
             .zip(examples)
-            .filter(|(p, _)| (!p.made || p.set == 7 && p.masked) && skip != Some(inner(p, plan.inner)))
+            .filter(|(p, _)| {
+                (!p.made || p.set == 7 && p.masked) && skip != Some(inner(p, plan.inner))
+            })
             .flat_map(|(_, e)| e.iter())
             .chain(&said)
             .collect();
         linear::grow(&some, &linear)
     };
-    let mut tables: Vec<Vec<u8>> =
-        (0..=plan.inner as usize).into_par_iter().map(|j| all((j < plan.inner as usize).then_some(j))).collect();
+    let mut tables: Vec<Vec<u8>> = (0..=plan.inner as usize)
+        .into_par_iter()
+        .map(|j| all((j < plan.inner as usize).then_some(j)))
+        .collect();
     let phrases = tables.pop().unwrap_or_default();
     // Leaked once a fit: the tables are small and the program ends soon.
     let tables: &'static [Vec<u8>] = tables.leak();
-    let mut measured = measure(pages, functions, |p| if p.masked { &[] } else { &tables[inner(p, plan.inner)] });
+    let mut measured = measure(pages, functions, |p| {
+        if p.masked {
+            &[]
+        } else {
+            &tables[inner(p, plan.inner)]
+        }
+    });
     let matrix = measured.matrix();
     let features = first_features();
     let mut seen: Vec<Vec<f32>> = vec![Vec::new(); pages.len()];
@@ -237,13 +333,19 @@ pub fn fit(pages: &[&Page], examples: &[&[Example]], functions: &[u8], plan: &Pl
     measured.guess(&seen);
     let matrix = measured.matrix();
     let second = boost::grow(&matrix, &rows, &second_features(), &plan.second);
-    Grown { phrases, first, second }
+    Grown {
+        phrases,
+        first,
+        second,
+    }
 }
 
-
-
 /// First and second look at pages.
-pub fn predict(pages: &[&Page], functions: &[u8], grown: &Grown) -> (Vec<Vec<f32>>, Vec<Vec<f32>>, Vec<Vec<f32>>) {
+pub fn predict(
+    pages: &[&Page],
+    functions: &[u8],
+    grown: &Grown,
+) -> (Vec<Vec<f32>>, Vec<Vec<f32>>, Vec<Vec<f32>>) {
     let phrases: &'static [u8] = Box::leak(grown.phrases.clone().into_boxed_slice());
     let mut measured = measure(pages, functions, |_| phrases);
     let matrix = measured.matrix();
@@ -251,7 +353,11 @@ pub fn predict(pages: &[&Page], functions: &[u8], grown: &Grown) -> (Vec<Vec<f32
     measured.guess(&first);
     let matrix = measured.matrix();
     let second = measured.look(&matrix, &grown.second, |_| true);
-    let weights = measured.lines.iter().map(|l| l.iter().map(|l| l.units).collect()).collect();
+    let weights = measured
+        .lines
+        .iter()
+        .map(|l| l.iter().map(|l| l.units).collect())
+        .collect();
     (first, second, weights)
 }
 

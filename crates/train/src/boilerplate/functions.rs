@@ -17,7 +17,9 @@ pub fn grow(folder: &Path, core: &Path) -> io::Result<Vec<u8>> {
     let labels = std::fs::read_to_string(core)?;
     let mut all: BTreeMap<u32, u32> = BTreeMap::new();
     for label in labels.split_whitespace().filter(|l| l.len() == 8) {
-        let Ok(file) = std::fs::File::open(folder.join(format!("{label}.txt.zst"))) else { continue };
+        let Ok(file) = std::fs::File::open(folder.join(format!("{label}.txt.zst"))) else {
+            continue;
+        };
         let mut arena = line::Arena::default();
         let mut counts: HashMap<u32, u32> = HashMap::new();
         let mut sentences = 0;
@@ -47,5 +49,8 @@ pub fn grow(folder: &Path, core: &Path) -> io::Result<Vec<u8>> {
             }
         }
     }
-    Ok(super::linear::table(all.into_keys().map(|f| (f, 1.0)), 1 << 12))
+    Ok(super::linear::table(
+        all.into_keys().map(|f| (f, 1.0)),
+        1 << 12,
+    ))
 }

@@ -25,14 +25,20 @@ pub fn read(path: &std::path::Path) -> std::io::Result<Vec<Phrase>> {
             let mut parts = line.splitn(3, '\t');
             let (language, kind, text) = (parts.next()?, parts.next()?, parts.next()?);
             let kind = Kind::ALL.iter().copied().find(|k| k.name() == kind)?;
-            Some(Phrase { language: language.to_string(), kind, text: text.to_string() })
+            Some(Phrase {
+                language: language.to_string(),
+                kind,
+                text: text.to_string(),
+            })
         })
         .collect())
 }
 
 /// The phrases that were written for this project: a row a language, the kinds in the first row.
 pub fn written() -> Vec<Phrase> {
-    let mut rows = include_str!("../../data/boilerplate-phrases.tsv").lines().filter(|l| !l.starts_with('#'));
+    let mut rows = include_str!("../../data/boilerplate-phrases.tsv")
+        .lines()
+        .filter(|l| !l.starts_with('#'));
     let kinds: Vec<Option<Kind>> = rows
         .next()
         .unwrap_or("")
@@ -44,7 +50,11 @@ pub fn written() -> Vec<Phrase> {
         let language = row.split('\t').next().unwrap_or("");
         for (kind, text) in kinds.iter().zip(row.split('\t')) {
             if let Some(kind) = *kind {
-                phrases.push(Phrase { language: language.to_string(), kind, text: text.to_string() });
+                phrases.push(Phrase {
+                    language: language.to_string(),
+                    kind,
+                    text: text.to_string(),
+                });
             }
         }
     }
@@ -61,15 +71,24 @@ pub struct Tables {
 }
 
 /// Grows them.
-pub fn grow(measured: &Measured, labels: &[&[Option<Kind>]], words: &[Vec<Vec<u32>>], phrases: &[(Kind, u64, Vec<u32>)], functions: &[u8]) -> Tables {
+pub fn grow(
+    measured: &Measured,
+    labels: &[&[Option<Kind>]],
+    words: &[Vec<Vec<u32>>],
+    phrases: &[(Kind, u64, Vec<u32>)],
+    functions: &[u8],
+) -> Tables {
     let functions = Weights::new(functions);
     // A feature counts once a site and kind: what one site says on each page is said once.
     let mut seen: HashSet<(u32, u64, u8)> = HashSet::new();
     let mut counts: BTreeMap<u32, [f32; KINDS]> = BTreeMap::new();
     let mut shapes = vec![[1f32; STEPS]; KINDS];
     let mut prior = [1f32; KINDS];
-    for ((page, measures), (labels, words)) in
-        measured.pages.iter().zip(&measured.measures).zip(labels.iter().zip(words))
+    for ((page, measures), (labels, words)) in measured
+        .pages
+        .iter()
+        .zip(&measured.measures)
+        .zip(labels.iter().zip(words))
     {
         let site = number(&page.site);
         for (i, kind) in labels.iter().enumerate() {
@@ -133,7 +152,10 @@ pub fn grow(measured: &Measured, labels: &[&[Option<Kind>]], words: &[Vec<Vec<u3
             out
         })
         .collect();
-    Tables { words: table(entries, 1 << 14), shapes }
+    Tables {
+        words: table(entries, 1 << 14),
+        shapes,
+    }
 }
 
 /// As [`linear::table`], the entries seen most stay.

@@ -101,9 +101,16 @@ const ADDRESSES: &[(&str, Kind)] = &[
     ("#more-", Kind::More),
 ];
 /// Elements.
-const ELEMENTS: &[(&str, Kind)] =
-    &[("nav", Kind::Navigation), ("header", Kind::Navigation), ("footer", Kind::Navigation), ("time", Kind::Byline)];
-const VOID: &[&str] = &["br", "img", "input", "hr", "meta", "link", "area", "base", "col", "embed", "source", "wbr", "param"];
+const ELEMENTS: &[(&str, Kind)] = &[
+    ("nav", Kind::Navigation),
+    ("header", Kind::Navigation),
+    ("footer", Kind::Navigation),
+    ("time", Kind::Byline),
+];
+const VOID: &[&str] = &[
+    "br", "img", "input", "hr", "meta", "link", "area", "base", "col", "embed", "source", "wbr",
+    "param",
+];
 
 #[derive(Deserialize)]
 struct Record {
@@ -151,7 +158,11 @@ pub fn kinds(html: &str, page: &Page) -> Vec<Option<Kind>> {
     let mut at = 0;
     (0..page.lines.len())
         .map(|i| {
-            let line: String = page.line(i).chars().filter(|c| c.is_alphanumeric()).collect();
+            let line: String = page
+                .line(i)
+                .chars()
+                .filter(|c| c.is_alphanumeric())
+                .collect();
             if line.is_empty() {
                 return None;
             }
@@ -162,7 +173,11 @@ pub fn kinds(html: &str, page: &Page) -> Vec<Option<Kind>> {
             }
             at = found + line.len();
             let mark = marks.partition_point(|m| m.0 <= found).checked_sub(1)?;
-            if page.wanted[i] == Some(false) { marks[mark].1 } else { None }
+            if page.wanted[i] == Some(false) {
+                marks[mark].1
+            } else {
+                None
+            }
         })
         .collect()
 }
@@ -174,7 +189,9 @@ fn flat(html: &str) -> (String, Vec<(usize, Option<Kind>)>) {
     let mut rest = html;
     while let Some(start) = rest.find('<') {
         letters(&rest[..start], &mut text);
-        let Some(end) = rest[start..].find('>') else { break };
+        let Some(end) = rest[start..].find('>') else {
+            break;
+        };
         let tag = &rest[start + 1..start + end];
         rest = &rest[start + end + 1..];
         let closing = tag.starts_with('/');
@@ -215,14 +232,24 @@ fn letters(text: &str, out: &mut String) {
     while let Some(amp) = rest.find('&') {
         out.extend(rest[..amp].chars().filter(|c| c.is_alphanumeric()));
         rest = &rest[amp..];
-        let end = rest.char_indices().take(10).find(|(_, c)| *c == ';').map(|(i, _)| i);
+        let end = rest
+            .char_indices()
+            .take(10)
+            .find(|(_, c)| *c == ';')
+            .map(|(i, _)| i);
         match end {
             Some(end) => {
-                let code = rest[1..end].strip_prefix('#').and_then(|n| match n.strip_prefix(['x', 'X']) {
-                    Some(hex) => u32::from_str_radix(hex, 16).ok(),
-                    None => n.parse().ok(),
-                });
-                out.extend(code.and_then(char::from_u32).filter(|c| c.is_alphanumeric()));
+                let code =
+                    rest[1..end]
+                        .strip_prefix('#')
+                        .and_then(|n| match n.strip_prefix(['x', 'X']) {
+                            Some(hex) => u32::from_str_radix(hex, 16).ok(),
+                            None => n.parse().ok(),
+                        });
+                out.extend(
+                    code.and_then(char::from_u32)
+                        .filter(|c| c.is_alphanumeric()),
+                );
                 rest = &rest[end + 1..];
             }
             None => rest = &rest[1..],
@@ -240,7 +267,9 @@ fn kind_of(element: &str, tag: &str) -> Option<Kind> {
             names.push(' ');
         }
     }
-    let href = tag.find("href=\"").map(|at| tag[at + 6..].split('"').next().unwrap_or(""));
+    let href = tag
+        .find("href=\"")
+        .map(|at| tag[at + 6..].split('"').next().unwrap_or(""));
     // The body's classes speak of the page.
     if matches!(element, "body" | "html" | "main" | "article") {
         return None;
@@ -248,7 +277,11 @@ fn kind_of(element: &str, tag: &str) -> Option<Kind> {
     NAMES
         .iter()
         .find(|(n, _)| names.contains(n))
-        .or_else(|| names.split(|c: char| !c.is_ascii_alphanumeric()).find_map(|w| WORDS.iter().find(|(n, _)| *n == w)))
+        .or_else(|| {
+            names
+                .split(|c: char| !c.is_ascii_alphanumeric())
+                .find_map(|w| WORDS.iter().find(|(n, _)| *n == w))
+        })
         .or_else(|| href.and_then(|h| ADDRESSES.iter().find(|(n, _)| h.contains(n))))
         .or_else(|| ELEMENTS.iter().find(|(n, _)| *n == element))
         .map(|(_, k)| *k)

@@ -35,7 +35,13 @@ pub struct Settings {
 impl Default for Settings {
     // Chosen by the F1 of the whole rule on folds 0 and 1 of the development sites.
     fn default() -> Self {
-        Settings { min_sites: 3, epochs: 5, rate: 0.15, decay: 2e-5, buckets: 1 << 15 }
+        Settings {
+            min_sites: 3,
+            epochs: 5,
+            rate: 0.15,
+            decay: 2e-5,
+            buckets: 1 << 15,
+        }
     }
 }
 
@@ -47,19 +53,38 @@ pub fn grow(examples: &[&Example], settings: &Settings) -> Vec<u8> {
             let entry = last.entry(f).or_insert((0, u32::MAX));
             if entry.1 != e.site {
                 // A phrase of a program stands on the pages of many sites.
-                *entry = (entry.0 + if e.program { settings.min_sites } else { 1 }, e.site);
+                *entry = (
+                    entry.0 + if e.program { settings.min_sites } else { 1 },
+                    e.site,
+                );
             }
         }
     }
-    let mut known: Vec<(u32, u32)> =
-        last.into_iter().filter(|(_, (n, _))| *n >= settings.min_sites).map(|(f, (n, _))| (f, n)).collect();
+    let mut known: Vec<(u32, u32)> = last
+        .into_iter()
+        .filter(|(_, (n, _))| *n >= settings.min_sites)
+        .map(|(f, (n, _))| (f, n))
+        .collect();
     known.sort_unstable();
-    let index: HashMap<u32, u32> = known.iter().enumerate().map(|(i, (f, _))| (*f, i as u32)).collect();
+    let index: HashMap<u32, u32> = known
+        .iter()
+        .enumerate()
+        .map(|(i, (f, _))| (*f, i as u32))
+        .collect();
     let rows: Vec<(Vec<u32>, f32, f32, f32)> = examples
         .iter()
         .map(|e| {
-            let ids: Vec<u32> = e.features.iter().filter_map(|f| index.get(f).copied()).collect();
-            (ids, 1.0 / (e.features.len().max(1) as f32).sqrt(), e.wanted as u8 as f32, e.weight)
+            let ids: Vec<u32> = e
+                .features
+                .iter()
+                .filter_map(|f| index.get(f).copied())
+                .collect();
+            (
+                ids,
+                1.0 / (e.features.len().max(1) as f32).sqrt(),
+                e.wanted as u8 as f32,
+                e.weight,
+            )
         })
         .collect();
     let mut weights = vec![0f32; known.len()];
