@@ -271,19 +271,7 @@ pub fn second_features() -> Vec<(u8, i8)> {
 }
 
 fn inner(page: &Page, folds: u64) -> usize {
-    if page.kind == "sentences" {
-        return language_part(language(&page.lang), folds);
-    }
     ((number(&page.site) >> 20) % folds) as usize
-}
-
-/// The number of a language, by two letters or three.
-fn language(code: &str) -> u32 {
-    number(super::augment::three_letters(code)) as u32
-}
-
-fn language_part(language: u32, folds: u64) -> usize {
-    ((language as u64 >> 8) % folds) as usize
 }
 
 /// Grows all from the pages; `examples` are those pages' lines.
@@ -306,14 +294,10 @@ pub fn fit(pages: &[&Page], examples: &[&[Example]], functions: &[u8], plan: &Pl
             .iter()
             .zip(examples)
             .filter(|(p, _)| {
-                (!p.made || p.kind == "sentences") && skip != Some(inner(p, plan.inner))
+                (!p.made || p.set == 7 && p.masked) && skip != Some(inner(p, plan.inner))
             })
             .flat_map(|(_, e)| e.iter())
-            // Of the languages of a part that is to be judged, no phrase may be known.
-            .chain(
-                said.iter()
-                    .filter(|e| skip != Some(language_part(e.site, plan.inner))),
-            )
+            .chain(&said)
             .collect();
         linear::grow(&some, &linear)
     };
@@ -387,7 +371,7 @@ pub fn said(phrases: &[super::grow_kinds::Phrase]) -> Vec<(Kind, u64, Vec<u32>)>
             let l = line::read(&p.text, &mut arena);
             let mut features = Vec::new();
             words::features(&l, &arena.words, |h| features.push(h));
-            (p.kind, language(&p.language) as u64, features)
+            (p.kind, number(&format!("phrases {}", p.language)), features)
         })
         .collect()
 }
