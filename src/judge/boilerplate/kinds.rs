@@ -138,12 +138,15 @@ impl Kinds<'_> {
     }
 }
 
-/// The kind with most votes of a line and, fainter, of the dropped lines next to it.
-pub fn choose(own: &[f32; KINDS], near: [Option<&[f32; KINDS]>; 2]) -> Kind {
+/// What it is worth to be of the kind of the dropped line before: kinds come in runs, a heading names the run (kinds of
+/// the development pages' HTML, held sites).
+const STAY: f32 = 1.0;
+
+/// The kind with most votes, where the dropped line before is of the kind `before`.
+pub fn choose(votes: &[f32; KINDS], before: Option<Kind>) -> Kind {
     let mut best = (f32::MIN, Kind::Navigation);
-    for (i, kind) in Kind::ALL.iter().enumerate() {
-        let of = |votes: &[f32; KINDS]| votes.get(i).copied().unwrap_or(0.0);
-        let vote = of(own) + near.iter().flatten().map(|v| 0.3 * of(v)).sum::<f32>();
+    for (kind, vote) in Kind::ALL.iter().zip(votes) {
+        let vote = vote + if before == Some(*kind) { STAY } else { 0.0 };
         if vote > best.0 {
             best = (vote, *kind);
         }

@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::columns::Page;
-use super::kinds::{self, KINDS, Kind, Kinds, STEPS};
+use super::kinds::{self, Kind, Kinds, STEPS};
 use super::page::{Knowledge, Lines};
 use super::trees::{Forest, LANES, probability};
 use super::words::Weights;
@@ -41,7 +41,6 @@ pub struct Scratch {
     wanted: Vec<f32>,
     weights: Vec<f32>,
     order: Vec<u32>,
-    votes: Vec<Option<[f32; KINDS]>>,
     verdicts: Vec<Verdict>,
 }
 
@@ -114,18 +113,15 @@ impl<'a> Model<'a> {
     }
 
     fn name(&self, threshold: f32, s: &mut Scratch) {
-        s.votes.clear();
+        s.verdicts.clear();
+        let mut before = None;
         for (i, (line, wanted)) in s.lines.lines.iter().zip(&s.wanted).enumerate() {
             let goes = *wanted < threshold && line.visible > 0;
-            s.votes
-                .push(goes.then(|| self.kinds.votes(&s.page, i, line, s.lines.words(line))));
-        }
-        s.verdicts.clear();
-        for (i, (wanted, votes)) in s.wanted.iter().zip(&s.votes).enumerate() {
-            let near = |j: usize| s.votes.get(j).and_then(|v| v.as_ref());
-            let kind = votes
-                .as_ref()
-                .map(|v| kinds::choose(v, [near(i.wrapping_sub(1)), near(i + 1)]));
+            let kind = goes.then(|| {
+                let votes = self.kinds.votes(&s.page, i, line, s.lines.words(line));
+                kinds::choose(&votes, before)
+            });
+            before = kind;
             s.verdicts.push(Verdict {
                 wanted: *wanted,
                 kind,

@@ -13,7 +13,7 @@ use crate::judge::{About, Objections, Page, Rule};
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Boilerplate {
     /// A paragraph goes when it is less likely to be wanted than this part of the best F1 that its page promises: 0 keeps
-    /// everything, 0.5 is the best F1, more drops more. The named levels are [`Level`]s.
+    /// everything, more drops more. The named levels are [`Level`]s.
     pub threshold: f32,
     /// Kinds to keep: `comments`, `byline` ...
     pub keep: Vec<String>,
@@ -24,7 +24,7 @@ pub struct Boilerplate {
 pub enum Level {
     /// When in doubt, keep.
     Careful,
-    /// The best F1.
+    /// Precision and recall about equal on the development pages.
     Balanced,
     /// When in doubt, drop.
     Thorough,
@@ -50,9 +50,9 @@ impl Level {
     /// Its threshold. The trade-off is the table in `docs/rules/boilerplate.md`.
     pub const fn threshold(self) -> f32 {
         match self {
-            Level::Careful => 0.2,
-            Level::Balanced => 0.5,
-            Level::Thorough => 0.7,
+            Level::Careful => 0.15,
+            Level::Balanced => 0.35,
+            Level::Thorough => 0.6,
         }
     }
 }

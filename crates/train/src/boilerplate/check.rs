@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use cleanfilter::judge::boilerplate::columns::Page;
 use cleanfilter::judge::boilerplate::page::Lines;
-use cleanfilter::judge::boilerplate::{Model, Scratch, line};
+use cleanfilter::judge::boilerplate::{Level, Model, Scratch, line};
 
 use super::cross::{Board, held, load, score};
 use super::data::{self, Page as Labelled, SETS};
@@ -12,7 +12,9 @@ use super::data::{self, Page as Labelled, SETS};
 type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
 
 /// Parts of the expected F1 in the table of the trade-off.
-const PARTS: [f32; 9] = [0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8];
+const PARTS: [f32; 10] = [0.0, 0.05, 0.1, 0.15, 0.25, 0.35, 0.45, 0.5, 0.6, 0.7];
+/// The default.
+const PART: f32 = Level::Balanced.threshold();
 
 /// Scores of the pages of held sites: no table has seen them, if it was grown without `all=yes`.
 pub fn held_sites() -> Result<()> {
@@ -22,17 +24,19 @@ pub fn held_sites() -> Result<()> {
         .collect();
     let mut scratch = Scratch::default();
     for part in PARTS {
-        let mut sets = Board::default();
+        let (mut sets, mut langs) = (Board::default(), Board::default());
         for page in &pages {
             let verdicts = Model::built_in().judge(&page.text, &page.lines, part, &mut scratch);
             if let Some(s) = score(page, |i| verdicts[i].kind.is_none()) {
+                langs.add(&page.lang, s);
                 sets.add(SETS[page.set], s);
             }
         }
         let [p, r, f] = sets.mean();
         println!("threshold {part:.2}: P {p:.4} R {r:.4} F1 {f:.4}");
-        if part == 0.5 {
+        if part == PART {
             sets.print("sets");
+            langs.print("languages");
         }
     }
     mistakes(&pages);
@@ -46,7 +50,7 @@ fn mistakes(pages: &[Labelled]) {
     let mut scratch = Scratch::default();
     for page in pages {
         let kept = page.kept_tokens().max(20.0);
-        let verdicts = Model::built_in().judge(&page.text, &page.lines, 0.5, &mut scratch);
+        let verdicts = Model::built_in().judge(&page.text, &page.lines, PART, &mut scratch);
         for (i, v) in verdicts.iter().enumerate() {
             if let Some(kind) = v.kind {
                 let k = kinds.entry(kind.name()).or_default();
@@ -70,6 +74,7 @@ fn mistakes(pages: &[Labelled]) {
             }
         }
     }
+    by_html(pages);
     println!("kinds: lines, words, share of the words that the labels keep");
     for (kind, [lines, words, lost]) in kinds {
         println!(
@@ -81,6 +86,37 @@ fn mistakes(pages: &[Labelled]) {
     println!("heaviest mistakes (share of the page's wanted words)");
     for (weight, text) in worst.iter().take(40) {
         println!("  {weight:.2} {text}");
+    }
+}
+
+/// Kinds against those that the pages' HTML names.
+fn by_html(pages: &[Labelled]) {
+    let Ok(shared) = std::env::var("CLEANFILTER_SHARED") else {
+        return;
+    };
+    let folder = std::path::Path::new(&shared).join("corpus/boilerplate");
+    let Ok(labels) = super::labels::all(&folder, pages) else {
+        return;
+    };
+    let mut scratch = Scratch::default();
+    let mut counts: BTreeMap<&str, [u32; 3]> = BTreeMap::new();
+    let (mut right, mut all) = (0, 0);
+    for (page, labels) in pages.iter().zip(&labels) {
+        let verdicts = Model::built_in().judge(&page.text, &page.lines, PART, &mut scratch);
+        for (v, label) in verdicts.iter().zip(labels) {
+            let (Some(said), Some(label)) = (v.kind, label) else {
+                continue;
+            };
+            all += 1;
+            right += (said == *label) as u32;
+            counts.entry(label.name()).or_default()[0] += 1;
+            counts.entry(said.name()).or_default()[1] += 1;
+            counts.entry(said.name()).or_default()[2] += (said == *label) as u32;
+        }
+    }
+    println!("kinds as the HTML names them: {right} of {all} right; kind: lines, said, right");
+    for (kind, [lines, said, right]) in counts {
+        println!("  {kind:12} {lines:6} {said:6} {right:6}");
     }
 }
 
@@ -116,7 +152,7 @@ pub fn time() -> Result<()> {
         for _ in 0..5 {
             let begin = cpu_ns();
             for (text, lines) in &set {
-                std::hint::black_box(Model::built_in().judge(text, lines, 0.5, &mut scratch));
+                std::hint::black_box(Model::built_in().judge(text, lines, PART, &mut scratch));
             }
             best = best.min((cpu_ns() - begin) as f64 / 1e9);
         }
@@ -164,7 +200,7 @@ pub fn judge() -> Result<()> {
         }
         for (line, v) in lines
             .iter()
-            .zip(Model::built_in().judge(page, &lines, 0.5, &mut scratch))
+            .zip(Model::built_in().judge(page, &lines, PART, &mut scratch))
         {
             println!(
                 "{:.2}\t{}\t{}",

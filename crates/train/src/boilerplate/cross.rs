@@ -1,6 +1,6 @@
 //! Cross-validation, and the command.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::path::PathBuf;
 use std::time::Instant;
 
@@ -106,6 +106,8 @@ pub struct Work {
     pub phrases: Vec<Phrase>,
     pub plan: Plan,
     pub folds: Vec<usize>,
+    /// Sets left out whole, each once, instead of folds of sites.
+    pub sources: Vec<usize>,
     /// Whether the held sites are grown from as well.
     pub all: bool,
     pub begin: Instant,
@@ -134,13 +136,19 @@ pub fn work(args: &[String]) -> Result<Work> {
         said: fit::said(&phrases),
         ..Plan::default()
     };
-    let (mut folds, mut all) = (vec![0], false);
+    let (mut folds, mut sources, mut all) = (vec![0], Vec::new(), false);
     for a in args {
         let Some((k, v)) = a.split_once('=') else {
             continue;
         };
         match k {
             "folds" => folds = v.split(',').filter_map(|f| f.parse().ok()).collect(),
+            "sources" => {
+                sources = v
+                    .split(',')
+                    .filter_map(|s| SETS.iter().position(|n| *n == s))
+                    .collect()
+            }
             "all" => all = v == "yes",
             "made" => plan.made = v.parse()?,
             "trees1" => plan.first.trees = v.parse()?,
@@ -165,6 +173,7 @@ pub fn work(args: &[String]) -> Result<Work> {
         phrases,
         plan,
         folds,
+        sources,
         all,
         begin,
     })
@@ -177,9 +186,35 @@ pub fn run(args: &[String]) -> Result<()> {
         Some("held") => super::check::held_sites(),
         Some("judge") => super::check::judge(),
         Some("time") => super::check::time(),
+        Some("kinds") => kinds(work(&args[2..])?, std::path::Path::new(args.get(1).ok_or("kinds needs a folder")?)),
         Some("grow") => grow(work(&args[2..])?, std::path::Path::new(args.get(1).ok_or("grow needs a folder")?)),
         _ => Err("usage: train-boilerplate cross [NAME=VALUE]... | grow FOLDER [NAME=VALUE]... | held | time | judge".into()),
     }
+}
+
+/// Grows what kinds are told by.
+fn kinds_of(work: &Work) -> Result<grow_kinds::Tables> {
+    let shared = PathBuf::from(std::env::var("CLEANFILTER_SHARED")?);
+    let labels = super::labels::all(&shared.join("corpus/boilerplate"), &work.pages)?;
+    let chosen: Vec<usize> = (0..work.pages.len())
+        .filter(|i| (work.all || !held(&work.pages[*i])) && !work.pages[*i].made)
+        .collect();
+    let pages: Vec<&Page> = chosen.iter().map(|i| &work.pages[*i]).collect();
+    let labels: Vec<&[_]> = chosen.iter().map(|i| &labels[*i][..]).collect();
+    let measured = fit::measure(&pages, &work.functions, |_| &[]);
+    let words = fit::line_words(&pages, &labels);
+    let tables = grow_kinds::grow(&measured, &labels, &words, &work.plan.said, &work.functions);
+    eprintln!("kinds {:?}", work.begin.elapsed());
+    Ok(tables)
+}
+
+fn kinds(work: Work, folder: &std::path::Path) -> Result<()> {
+    let tables = kinds_of(&work)?;
+    Ok(export::write(
+        folder,
+        &[("kind_words", &tables.words)],
+        &tables.shapes,
+    )?)
 }
 
 fn grow(work: Work, folder: &std::path::Path) -> Result<()> {
@@ -188,24 +223,7 @@ fn grow(work: Work, folder: &std::path::Path) -> Result<()> {
         .collect();
     let pages: Vec<&Page> = chosen.iter().map(|i| &work.pages[*i]).collect();
     let examples: Vec<&[_]> = chosen.iter().map(|i| &work.examples[*i][..]).collect();
-    let shared = PathBuf::from(std::env::var("CLEANFILTER_SHARED")?);
-    let labels = super::labels::all(&shared.join("corpus/boilerplate"), &work.pages)?;
-    let real: Vec<usize> = chosen
-        .iter()
-        .copied()
-        .filter(|i| !work.pages[*i].made)
-        .collect();
-    let real_pages: Vec<&Page> = real.iter().map(|i| &work.pages[*i]).collect();
-    let real_labels: Vec<&[_]> = real.iter().map(|i| &labels[*i][..]).collect();
-    let measured = fit::measure(&real_pages, &work.functions, |_| &[]);
-    let kinds = grow_kinds::grow(
-        &measured,
-        &real_labels,
-        &fit::line_words(&real_pages, &real_labels),
-        &work.plan.said,
-    );
-    drop(measured);
-    eprintln!("kinds {:?}", work.begin.elapsed());
+    let kinds = kinds_of(&work)?;
     let grown = fit::fit(&pages, &examples, &work.functions, &work.plan);
     let (first, second) = (export::forest(&grown.first), export::forest(&grown.second));
     export::write(
@@ -223,6 +241,13 @@ fn grow(work: Work, folder: &std::path::Path) -> Result<()> {
     Ok(())
 }
 
+/// What is left out.
+#[derive(Clone, Copy, Debug)]
+enum Part {
+    Sites(usize),
+    Source(usize),
+}
+
 fn cross(work: Work) -> Result<()> {
     let Work {
         pages,
@@ -230,6 +255,7 @@ fn cross(work: Work) -> Result<()> {
         functions,
         plan,
         folds,
+        sources,
         begin,
         ..
     } = work;
@@ -237,17 +263,37 @@ fn cross(work: Work) -> Result<()> {
     let [first, second, sets, langs, made_board] = &mut boards;
     const PARTS: [f32; 7] = [0.2, 0.3, 0.4, 0.45, 0.5, 0.6, 0.7];
     let mut parts = [const { Board(BTreeMap::new()) }; PARTS.len()];
-    for fold in folds {
+    let parts_of: Vec<Part> = if sources.is_empty() {
+        folds.into_iter().map(Part::Sites).collect()
+    } else {
+        sources.into_iter().map(Part::Source).collect()
+    };
+    for part in parts_of {
+        let own: HashSet<&str> = match part {
+            Part::Sites(_) => HashSet::new(),
+            Part::Source(set) => pages
+                .iter()
+                .filter(|p| p.set == set)
+                .map(|p| p.site.as_str())
+                .collect(),
+        };
         let (test, train): (Vec<usize>, Vec<usize>) = (0..pages.len())
             .filter(|i| !held(&pages[*i]))
-            .partition(|i| pages[*i].fold(5) == fold);
+            .partition(|i| match part {
+                Part::Sites(fold) => pages[*i].fold(5) == fold,
+                // Never the same site on both sides, whichever set it came in.
+                Part::Source(_) => own.contains(pages[*i].site.as_str()),
+            });
         let train_pages: Vec<&Page> = train.iter().map(|i| &pages[*i]).collect();
         let train_examples: Vec<&[_]> = train.iter().map(|i| &examples[*i][..]).collect();
         let grown = fit::fit(&train_pages, &train_examples, &functions, &plan);
         let test_pages: Vec<&Page> = test.iter().map(|i| &pages[*i]).collect();
         let (p1, p2, weights) = fit::predict(&test_pages, &functions, &grown);
-        eprintln!("fold {fold} {:?}", begin.elapsed());
+        eprintln!("{part:?} {:?}", begin.elapsed());
         for (((page, p1), p2), weights) in test_pages.iter().zip(&p1).zip(&p2).zip(&weights) {
+            if matches!(part, Part::Source(set) if set != page.set) {
+                continue;
+            }
             if page.made {
                 let mut order = Vec::new();
                 let t = decide::threshold(p2, weights, &mut order);

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashSet};
 
 use cleanfilter::judge::boilerplate::kinds::{self, KINDS, Kind, STEPS, UNITS, WORD_UNITS};
+use cleanfilter::judge::boilerplate::words::Weights;
 
 use super::data::number;
 use super::fit::Measured;
@@ -60,6 +61,9 @@ pub fn written() -> Vec<Phrase> {
     phrases
 }
 
+/// Features of a phrase of about four words.
+const SHORT: usize = 11;
+
 /// The tables: words, shapes.
 pub struct Tables {
     pub words: Vec<u8>,
@@ -72,7 +76,9 @@ pub fn grow(
     labels: &[&[Option<Kind>]],
     words: &[Vec<Vec<u32>>],
     phrases: &[(Kind, u64, Vec<u32>)],
+    functions: &[u8],
 ) -> Tables {
+    let functions = Weights::new(functions);
     // A feature counts once a site and kind: what one site says on each page is said once.
     let mut seen: HashSet<(u32, u64, u8)> = HashSet::new();
     let mut counts: BTreeMap<u32, [f32; KINDS]> = BTreeMap::new();
@@ -101,9 +107,11 @@ pub fn grow(
         }
     }
     for (kind, language, words) in phrases {
-        for &w in words {
+        // A sentence of a notice has many words that any line may have; a short line is known by its own.
+        let weight = if words.len() <= SHORT { 3.0 } else { 0.7 };
+        for &w in words.iter().filter(|w| functions.get(**w).is_none()) {
             if seen.insert((w, *language, *kind as u8)) {
-                counts.entry(w).or_default()[*kind as usize] += 2.0;
+                counts.entry(w).or_default()[*kind as usize] += weight;
             }
         }
     }
