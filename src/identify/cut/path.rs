@@ -28,6 +28,9 @@ pub(super) fn cost(border: Border) -> f32 {
 /// Nats against one stray right after another: what looks so is mostly one, in the language of both.
 const BETWEEN: f32 = 4.0;
 
+/// Nats that a word costs in a stray: a word as likely on either side of its edge is the host's.
+const PRICE: f32 = 0.3;
+
 /// Runs of tokens, in order, that together weigh most; `against` holds what each state costs to enter.
 pub(super) fn best(tokens: &[Token], hosts: usize, against: &[f32]) -> Vec<Stretch> {
     let states = against.len();
@@ -59,7 +62,8 @@ pub(super) fn best(tokens: &[Token], hosts: usize, against: &[f32]) -> Vec<Stret
                     }
                 }
             }
-            next[s] = best + token.nats.get(s).copied().unwrap_or(0.0);
+            next[s] = best + token.nats.get(s).copied().unwrap_or(0.0)
+                - if s < hosts { 0.0 } else { PRICE * token.words };
             from.push(came as u8);
         }
         std::mem::swap(&mut score, &mut next);

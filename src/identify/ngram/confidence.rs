@@ -15,14 +15,23 @@ pub fn band(words: u32, letters: u32) -> usize {
     match (words, letters) {
         (1, ..=7) => 0,
         (1, ..=24) => 1,
-        _ => 2 + BANDS.iter().position(|&b| letters <= b).unwrap_or(BANDS.len() - 1),
+        _ => {
+            2 + BANDS
+                .iter()
+                .position(|&b| letters <= b)
+                .unwrap_or(BANDS.len() - 1)
+        }
     }
 }
 
 /// Share of answers with this lead, on texts of so many words and letters, that are right.
 pub fn confidence(words: u32, letters: u32, lead: f32) -> f32 {
-    let Some(knots) = CONFIDENCE.get(band(words, letters)) else { return 0.0 };
-    let (Some(first), Some(last)) = (knots.first(), knots.last()) else { return 0.0 };
+    let Some(knots) = CONFIDENCE.get(band(words, letters)) else {
+        return 0.0;
+    };
+    let (Some(first), Some(last)) = (knots.first(), knots.last()) else {
+        return 0.0;
+    };
     if lead <= first.0 {
         return first.1;
     }

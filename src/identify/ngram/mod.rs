@@ -1,11 +1,11 @@
 //! The built-in identifier: words and character n-grams, weights learnt discriminatively, all in one table.
 
+pub mod confidence;
 mod evidence;
 mod functions;
-mod nonsense;
-pub mod confidence;
 pub mod letters;
 pub mod model;
+mod nonsense;
 pub mod scores;
 pub mod table;
 pub mod words;
@@ -116,6 +116,11 @@ impl Ngram {
         functions::find(&language.to_string()).map(|at| CommonWords { at })
     }
 
+    /// The languages of each group of the table.
+    pub fn tables(&self) -> &[Vec<Language>] {
+        &self.languages
+    }
+
     /// The words of a text, each with what it says of every language of its script.
     pub fn words<'a>(&'a self, text: &'a str) -> WordReader<'a> {
         WordReader::new(self, text)
@@ -167,7 +172,10 @@ thread_local! {
 
 impl Ngram {
     fn answer(&self, text: &str, state: &mut State) -> Option<Guess> {
-        const NOTHING: Guess = Guess { language: Language::ZXX, confidence: 1.0 };
+        const NOTHING: Guess = Guess {
+            language: Language::ZXX,
+            confidence: 1.0,
+        };
         let Some(w) = self.model.weigh(text, state, &self.allowed) else {
             return (state.other_letters == 0).then_some(NOTHING);
         };
@@ -180,12 +188,20 @@ impl Ngram {
         }
         let lead = confidence::lead(w.scores.rivals(w.group.step));
         let confidence = confidence::confidence(w.scores.words, w.letters, lead);
-        let language = self.language(Label { group: w.index, index: best as u8 });
+        let language = self.language(Label {
+            group: w.index,
+            index: best as u8,
+        });
         // Of a script with few languages the table has too few n-grams to miss any.
         let wide = w.group.count >= 30;
-        if confidence < MIN_CONFIDENCE || (wide && nonsense::gibberish(w.scores, w.letters, confidence)) {
+        if confidence < MIN_CONFIDENCE
+            || (wide && nonsense::gibberish(w.scores, w.letters, confidence))
+        {
             return None;
         }
-        Some(Guess { language, confidence })
+        Some(Guess {
+            language,
+            confidence,
+        })
     }
 }

@@ -43,7 +43,13 @@ struct Slot {
 
 impl Default for Slot {
     fn default() -> Self {
-        Slot { group: 0, letters: 0, scores: Scores::default(), later: [(0, 0); MAX_LATER], laters: 0 }
+        Slot {
+            group: 0,
+            letters: 0,
+            scores: Scores::default(),
+            later: [(0, 0); MAX_LATER],
+            laters: 0,
+        }
     }
 }
 
@@ -92,7 +98,10 @@ pub struct Weighed<'m, 'a, 's> {
 
 impl<'a> Model<'a> {
     /// A table of nothing.
-    pub const EMPTY: Model<'static> = Model { groups: Vec::new(), by_script: [u8::MAX; 256] };
+    pub const EMPTY: Model<'static> = Model {
+        groups: Vec::new(),
+        by_script: [u8::MAX; 256],
+    };
 
     /// Reads a table; `None` where the bytes are not one.
     pub fn new(bytes: &'a [u8]) -> Option<Model<'a>> {
@@ -111,7 +120,12 @@ impl<'a> Model<'a> {
     }
 
     /// Weighs the words of a text; `allowed` tells per group which labels may be answered (empty: all). `None` where no script with languages has the most letters.
-    pub fn weigh<'s>(&self, text: &str, state: &'s mut State, allowed: &[[bool; 256]]) -> Option<Weighed<'_, 'a, 's>> {
+    pub fn weigh<'s>(
+        &self,
+        text: &str,
+        state: &'s mut State,
+        allowed: &[[bool; 256]],
+    ) -> Option<Weighed<'_, 'a, 's>> {
         state.used = 0;
         state.other_letters = 0;
         state.technical = 0;
@@ -131,7 +145,13 @@ impl<'a> Model<'a> {
             }
         }
         finish(group, text, slot, &mut state.word, &mut state.places);
-        Some(Weighed { index: slot.group, group, letters: slot.letters, technical: state.technical, scores: &mut slot.scores })
+        Some(Weighed {
+            index: slot.group,
+            group,
+            letters: slot.letters,
+            technical: state.technical,
+            scores: &mut slot.scores,
+        })
     }
 
     /// Reads a text: all of it, or of a long one evenly spread windows, and the rest only where they are not certain.
@@ -147,14 +167,28 @@ impl<'a> Model<'a> {
         for i in 0..windows {
             self.read_between(text, start(i), end(i), state);
         }
-        let far = state.slots.iter().take(state.used).max_by_key(|s| s.letters).is_some_and(|slot| {
-            self.groups.get(slot.group as usize).is_some_and(|g| {
-                g.count == 1 || slot.scores.leads_by((CERTAIN_OF_LONG / g.step) as i32)
-            })
-        });
+        let far = state
+            .slots
+            .iter()
+            .take(state.used)
+            .max_by_key(|s| s.letters)
+            .is_some_and(|slot| {
+                self.groups.get(slot.group as usize).is_some_and(|g| {
+                    g.count == 1 || slot.scores.leads_by((CERTAIN_OF_LONG / g.step) as i32)
+                })
+            });
         if !far {
             for i in 0..windows {
-                self.read_between(text, end(i), if i + 1 == windows { text.len() } else { start(i + 1) }, state);
+                self.read_between(
+                    text,
+                    end(i),
+                    if i + 1 == windows {
+                        text.len()
+                    } else {
+                        start(i + 1)
+                    },
+                    state,
+                );
             }
         }
     }
@@ -167,7 +201,9 @@ impl<'a> Model<'a> {
         let mut many = false;
         while words.next_into(&mut state.word) {
             let units = state.word.units as u32;
-            if state.word.script == letters::LATN && technical(text.as_bytes(), state.word.start, state.word.end) {
+            if state.word.script == letters::LATN
+                && technical(text.as_bytes(), state.word.start, state.word.end)
+            {
                 state.technical += units;
                 continue;
             }
@@ -181,9 +217,15 @@ impl<'a> Model<'a> {
                 (script, at) = (state.word.script, slot);
                 many = self.group(script).is_some_and(|g| g.1.count > 1);
             }
-            let Some(slot) = state.slots.get_mut(at) else { continue };
+            let Some(slot) = state.slots.get_mut(at) else {
+                continue;
+            };
             // A Han character or a syllable of Hangul says as much as two letters.
-            slot.letters += if script <= letters::HANG { 2 * units } else { units };
+            slot.letters += if script <= letters::HANG {
+                2 * units
+            } else {
+                units
+            };
             slot.scores.words += 1;
             if many {
                 if let Some(b) = state.batch.get_mut(state.waiting) {
@@ -202,8 +244,12 @@ impl<'a> Model<'a> {
     #[inline]
     fn flush(&self, text: &str, state: &mut State, at: usize) {
         let n = std::mem::take(&mut state.waiting);
-        let Some(slot) = state.slots.get_mut(at) else { return };
-        let Some(group) = self.groups.get(slot.group as usize) else { return };
+        let Some(slot) = state.slots.get_mut(at) else {
+            return;
+        };
+        let Some(group) = self.groups.get(slot.group as usize) else {
+            return;
+        };
         for (place, b) in state.places.iter_mut().zip(&state.batch).take(n) {
             *place = group.words.find(b.0).unwrap_or(Place::NONE);
         }
@@ -261,7 +307,10 @@ fn after_space(text: &str, at: usize) -> usize {
         return at.min(text.len());
     }
     let near = &text.as_bytes()[at..text.len().min(at + 64)];
-    let mut at = near.iter().position(|b| b.is_ascii_whitespace()).map_or(at, |i| at + i + 1);
+    let mut at = near
+        .iter()
+        .position(|b| b.is_ascii_whitespace())
+        .map_or(at, |i| at + i + 1);
     while !text.is_char_boundary(at) {
         at += 1;
     }
@@ -280,7 +329,20 @@ fn technical(bytes: &[u8], start: usize, end: usize) -> bool {
 #[inline(always)]
 fn binds(near: u8, beyond: u8) -> bool {
     match near {
-        b'0'..=b'9' | b'@' | b'#' | b'\\' | b'=' | b'<' | b'>' | b'{' | b'}' | b'|' | b'~' | b'^' | b'$' | b'%' => true,
+        b'0'..=b'9'
+        | b'@'
+        | b'#'
+        | b'\\'
+        | b'='
+        | b'<'
+        | b'>'
+        | b'{'
+        | b'}'
+        | b'|'
+        | b'~'
+        | b'^'
+        | b'$'
+        | b'%' => true,
         b'_' | b'/' | b'&' | b'+' | b'*' | b'.' => beyond.is_ascii_alphanumeric() || beyond == b'/',
         b':' => beyond.is_ascii_digit() || beyond == b'/',
         _ => false,
@@ -295,7 +357,9 @@ fn add_grams(
     word: &mut Word,
     places: &mut Places,
 ) {
-    let Some(slice) = text.get(span.0..span.1) else { return };
+    let Some(slice) = text.get(span.0..span.1) else {
+        return;
+    };
     if Words::new(slice).next_into(word) {
         scores.add_grams(group, word, places);
     }

@@ -17,7 +17,15 @@ pub fn machine(text: &str, letters: u32, technical: u32) -> bool {
         return false;
     }
     let bytes = &text.as_bytes()[..text.len().min(LOOK)];
-    let signs = bytes.iter().filter(|b| matches!(b, b'{' | b'}' | b'[' | b']' | b'<' | b'>' | b'=' | b';' | b'|')).count();
+    let signs = bytes
+        .iter()
+        .filter(|b| {
+            matches!(
+                b,
+                b'{' | b'}' | b'[' | b']' | b'<' | b'>' | b'=' | b';' | b'|'
+            )
+        })
+        .count();
     let rounds = bytes.iter().filter(|b| matches!(b, b'(' | b')')).count();
     // Of the development lines with letters one in two thousand has a sign to five letters, nearly all of them templates.
     let letters = (letters + technical) as usize * bytes.len() / text.len().max(1);
@@ -36,6 +44,10 @@ pub fn gibberish(scores: &Scores, letters: u32, confidence: f32) -> bool {
         return false;
     }
     let known = scores.found as f32 / scores.asked as f32;
-    let (_, least, unsure) = KNOWN.iter().copied().find(|k| scores.asked <= k.0).unwrap_or((0, 0.0, 0.0));
+    let (_, least, unsure) = KNOWN
+        .iter()
+        .copied()
+        .find(|k| scores.asked <= k.0)
+        .unwrap_or((0, 0.0, 0.0));
     known < least || (known < unsure && confidence < 0.6)
 }

@@ -13,7 +13,9 @@ pub fn exp(x: f32) -> f32 {
     // Adding 1.5 * 2^23 rounds to an integer.
     let n = (x + 12_582_912.0) - 12_582_912.0;
     let f = x - n;
-    let p = 1.0 + f * (0.693_147_2 + f * (0.240_226_5 + f * (0.055_504_1 + f * (0.009_618_1 + f * 0.001_333_4))));
+    let p = 1.0
+        + f * (0.693_147_2
+            + f * (0.240_226_5 + f * (0.055_504_1 + f * (0.009_618_1 + f * 0.001_333_4))));
     p * f32::from_bits(((n as i32 + 127) as u32) << 23)
 }
 
@@ -34,7 +36,13 @@ pub struct Scores {
 
 impl Default for Scores {
     fn default() -> Self {
-        Scores { sums: [0; 256], words: 0, unknown: 0, asked: 0, found: 0 }
+        Scores {
+            sums: [0; 256],
+            words: 0,
+            unknown: 0,
+            asked: 0,
+            found: 0,
+        }
     }
 }
 
@@ -94,7 +102,11 @@ impl Scores {
     #[inline]
     pub fn rivals(&self, step: f32) -> f32 {
         let top = self.top();
-        self.sums.iter().map(|&s| exp((s - top) as f32 * step)).sum::<f32>() - 1.0
+        self.sums
+            .iter()
+            .map(|&s| exp((s - top) as f32 * step))
+            .sum::<f32>()
+            - 1.0
     }
 
     /// Adds a row of (label, weight) pairs.
@@ -124,7 +136,11 @@ impl Scores {
     pub fn add_grams(&mut self, group: &Group<'_>, word: &Word, places: &mut Places) {
         let mut used = 0;
         for order in group.min_order..=group.max_order {
-            let (from, to) = if order == 1 { (1, word.units + 1) } else { (0, word.grams(order)) };
+            let (from, to) = if order == 1 {
+                (1, word.units + 1)
+            } else {
+                (0, word.grams(order))
+            };
             self.asked += to.saturating_sub(from) as u32;
             for at in from..to {
                 if let Some(place) = group.grams.find(word.gram(order, at))

@@ -102,7 +102,6 @@ impl<'a> Group<'a> {
     pub fn biases(&self) -> &'a [u8] {
         self.bias
     }
-
 }
 
 impl<'a> Table<'a> {
@@ -126,8 +125,16 @@ impl<'a> Table<'a> {
             return None;
         }
         let at = (head as usize & ((1 << COUNT_AT) - 1)) * 2;
-        let first = self.data.get(at..at + 2).map_or(0, |b| u16::from_le_bytes([b[0], b[1]]));
-        Some(Place { at, count: (head >> COUNT_AT) as u32 & 63, wanted: (hash & 0xFFF) as u16, first })
+        let first = self
+            .data
+            .get(at..at + 2)
+            .map_or(0, |b| u16::from_le_bytes([b[0], b[1]]));
+        Some(Place {
+            at,
+            count: (head >> COUNT_AT) as u32 & 63,
+            wanted: (hash & 0xFFF) as u16,
+            first,
+        })
     }
 
     /// The row at a place: (label, weight) pairs; empty where the table lacks the hash after all.
@@ -185,7 +192,12 @@ pub struct Place {
 
 impl Place {
     /// Where nothing lies: no hash has more than 12 bits.
-    pub const NONE: Place = Place { at: 0, count: 0, wanted: u16::MAX, first: 0 };
+    pub const NONE: Place = Place {
+        at: 0,
+        count: 0,
+        wanted: u16::MAX,
+        first: 0,
+    };
 }
 
 /// The groups of a table.

@@ -145,7 +145,14 @@ impl<'t> Words<'t> {
     /// The words between two places of `text`; both must lie on character boundaries, else there are none.
     pub fn between(text: &'t str, from: usize, to: usize) -> Self {
         let text = text.get(..to).unwrap_or("");
-        Words { text, at: if text.is_char_boundary(from) { from } else { text.len() } }
+        Words {
+            text,
+            at: if text.is_char_boundary(from) {
+                from
+            } else {
+                text.len()
+            },
+        }
     }
 
     /// Puts the next word into `word`; false at the end.
@@ -216,7 +223,10 @@ fn entry_at(b: u8, bytes: &[u8], at: usize) -> (u32, usize) {
     } else if b < 0xF0 {
         ((b as u32 & 0x0F) << 12 | byte(1) << 6 | byte(2), 3)
     } else {
-        ((b as u32 & 0x07) << 18 | byte(1) << 12 | byte(2) << 6 | byte(3), 4)
+        (
+            (b as u32 & 0x07) << 18 | byte(1) << 12 | byte(2) << 6 | byte(3),
+            4,
+        )
     };
     (letters::entry(cp), size)
 }
