@@ -3,5 +3,6 @@
 pub mod calibration;
 pub(crate) mod codepages;
 pub mod functions;
+pub mod languages;
 pub mod letters;
 pub mod ngram;

@@ -44,18 +44,13 @@ pub fn count_words(text: &str) -> usize {
     n
 }
 
-pub fn dev(
-    folder: &Path,
-    wide: &[String],
-    fold: &HashMap<String, String>,
-    only: &str,
-) -> Vec<Line> {
+pub fn dev(folder: &Path, wide: &[String], fold: &HashMap<String, String>) -> Vec<Line> {
     let f = |c: &str| fold.get(c).cloned().unwrap_or(c.to_owned());
     let wanted: Vec<String> = wide.iter().map(|l| f(&l[..3])).collect();
     let mut names: Vec<_> = std::fs::read_dir(folder)
         .unwrap_or_else(|e| panic!("{e}"))
         .filter_map(|e| e.ok()?.file_name().into_string().ok())
-        .filter(|n| n.ends_with(&format!("{only}.txt")))
+        .filter(|n| n.ends_with(".txt"))
         .collect();
     names.sort();
     let mut out = Vec::new();
@@ -102,13 +97,7 @@ pub fn band(words: usize) -> usize {
 }
 
 /// Prints accuracy; returns the macro accuracy.
-pub fn report(
-    model: &Model<'_>,
-    lines: &[Line],
-    fold: &HashMap<String, String>,
-    title: &str,
-    detail: bool,
-) -> f64 {
+pub fn report(model: &Model<'_>, lines: &[Line], fold: &HashMap<String, String>, title: &str) {
     let f = |c: &str| fold.get(c).cloned().unwrap_or(c.to_owned());
     let mut state = State::default();
     let mut per: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
@@ -118,7 +107,9 @@ pub fn report(
     let mut bytes = 0;
     for line in lines {
         bytes += line.text.len();
-        let got = model.weigh(&line.text, &mut state, &[]).map(|w| w.group.label(w.scores.best().0));
+        let got = model
+            .weigh(&line.text, &mut state, &[])
+            .map(|w| w.group.label(w.scores.best().0));
         let got = f(got.map_or("und", |g| &g[..3]));
         let right = got == line.gold;
         let p = per.entry(&line.gold).or_default();
@@ -128,9 +119,6 @@ pub fn report(
         b.0 += right as usize;
         b.1 += 1;
         if !right {
-            if b.1 % 40 == 0 && line.words == 1 && std::env::var_os("SHOW").is_some() {
-                print_line(&format!("    {} -> {got}: {}", line.gold, line.text));
-            }
             *confused.entry((line.gold.clone(), got)).or_default() += 1;
         }
     }
@@ -148,96 +136,59 @@ pub fn report(
         per.len(),
         bytes as f64 / took / 1e6
     ));
-    if detail {
-        let mut worst: Vec<_> = per.iter().map(|(l, p)| (100 * p.0 / p.1, *l)).collect();
-        worst.sort();
-        print_line(&format!(
-            "  worst: {}",
-            worst
-                .iter()
-                .take(25)
-                .map(|w| format!("{} {}", w.1, w.0))
-                .collect::<Vec<_>>()
-                .join(", ")
-        ));
-        let mut c: Vec<_> = confused.into_iter().collect();
-        c.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
-        print_line(&format!(
-            "  confused: {}",
-            c.iter()
-                .take(40)
-                .map(|c| format!("{}>{} {}", c.0.0, c.0.1, c.1))
-                .collect::<Vec<_>>()
-                .join(", ")
-        ));
-    }
-    macro_
+    let mut worst: Vec<_> = per.iter().map(|(l, p)| (100 * p.0 / p.1, *l)).collect();
+    worst.sort();
+    print_line(&format!(
+        "  worst: {}",
+        worst
+            .iter()
+            .take(25)
+            .map(|w| format!("{} {}", w.1, w.0))
+            .collect::<Vec<_>>()
+            .join(", ")
+    ));
+    let mut c: Vec<_> = confused.into_iter().collect();
+    c.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
+    print_line(&format!(
+        "  confused: {}",
+        c.iter()
+            .take(40)
+            .map(|c| format!("{}>{} {}", c.0.0, c.0.1, c.1))
+            .collect::<Vec<_>>()
+            .join(", ")
+    ));
 }
 
-/// How much of text and of gibberish the table knows.
-pub fn strange(model: &Model<'_>, lines: &[Line]) {
+/// What random letters are taken for: evenly drawn ones, and ones as frequent as in English.
+pub fn gibberish() {
     let ngram = Ngram::new();
-    let mut state = State::default();
     let mut rng = crate::learn::Rng(5);
-    let mut texts: Vec<(usize, String)> = lines.iter().filter(|l| l.words <= 8).map(|l| (band(l.words), l.text.clone())).collect();
-    for words in [1usize, 2, 5, 8] {
-        for kind in 0..2 {
-            for _ in 0..3000 {
+    for (letters, name) in [
+        ("abcdefghijklmnopqrstuvwxyz", "even"),
+        ("eeetaoiinshrdlucmwfgypbvkjxqz", "as in English"),
+    ] {
+        for words in [1usize, 2, 5, 8] {
+            let (mut silent, mut sure) = (0, 0);
+            const TEXTS: usize = 3000;
+            for _ in 0..TEXTS {
                 let mut t = String::new();
                 for _ in 0..words {
                     for _ in 0..3 + rng.below(8) {
-                        let c = if kind == 0 { b'a' + rng.below(26) as u8 } else { b"eeetaoiinshrdlucmwfgypbvkjxqz"[rng.below(29)] };
-                        t.push(c as char);
+                        t.extend(letters.chars().nth(rng.below(letters.len())));
                     }
                     t.push(' ');
                 }
-                texts.push((10 + 5 * kind + band(words), t));
+                match ngram.identify(&t) {
+                    None => silent += 1,
+                    Some(g) => sure += (g.confidence >= 0.5) as usize,
+                }
             }
+            print_line(&format!(
+                "random letters, {name}, {words} words: und {:.1}%, named with 0.5 and more {:.1}%",
+                100.0 * silent as f64 / TEXTS as f64,
+                100.0 * sure as f64 / TEXTS as f64
+            ));
         }
-    }
-    let mut rows: BTreeMap<usize, Vec<(f32, f32, f32)>> = BTreeMap::new();
-    let mut silent: BTreeMap<usize, [usize; 4]> = BTreeMap::new();
-    for (kind, t) in &texts {
-        let c = silent.entry(*kind).or_default();
-        c[match ngram.identify(t) {
-            None => 0,
-            Some(g) if g.language == cleanfilter::identify::Language::ZXX => 1,
-            Some(g) if g.confidence < 0.5 => 2,
-            _ => 3,
-        }] += 1;
-    }
-    for (kind, c) in &silent {
-        let n = c.iter().sum::<usize>() as f32 / 100.0;
-        print_line(&format!("{kind:3}: und {:.1}%, zxx {:.1}%, below 0.5 {:.1}%, sure {:.1}%", c[0] as f32 / n, c[1] as f32 / n, c[2] as f32 / n, c[3] as f32 / n));
-    }
-    for (kind, t) in &texts {
-        let Some(w) = model.weigh(t, &mut state, &[]) else { continue };
-        if w.group.script != 3 {
-            continue;
-        }
-        let b = w.scores.best().0;
-        let lead = cleanfilter::identify::ngram::confidence::lead(w.scores.rivals(w.group.step));
-        let known = if w.scores.asked == 0 { 1.0 } else { w.scores.found as f32 / w.scores.asked as f32 };
-        rows.entry(*kind).or_default().push((known, w.scores.sums[b] as f32 * w.group.step / w.letters as f32, lead));
-    }
-    for (k, mut v) in rows {
-        let mut line = format!("{k:3} n {:6}", v.len());
-        v.sort_by(|a, b| a.0.total_cmp(&b.0));
-        line += " known:";
-        for q in [0.01, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99] {
-            line += &format!(" {:.2}", v[(v.len() as f64 * q) as usize].0);
-        }
-        v.sort_by(|a, b| a.1.total_cmp(&b.1));
-        line += "  nats/letter:";
-        for q in [0.01, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99] {
-            line += &format!(" {:.2}", v[(v.len() as f64 * q) as usize].1);
-        }
-        v.sort_by(|a, b| a.2.total_cmp(&b.2));
-        line += "  lead:";
-        for q in [0.05, 0.25, 0.5, 0.75, 0.95] {
-            line += &format!(" {:.2}", v[(v.len() as f64 * q) as usize].2);
-        }
-        print_line(&line);
     }
 }
 
@@ -268,14 +219,27 @@ pub fn calibration(lines: &[Line], fold: &HashMap<String, String>) {
     }
     let mut quiet: Vec<_> = quiet.into_iter().map(|(l, n)| (n, l)).collect();
     quiet.sort_by(|a, b| b.cmp(a));
-    print_line(&format!("und on 4 words and more: {:?}", &quiet[..quiet.len().min(40)]));
+    print_line(&format!(
+        "und on 4 words and more: {:?}",
+        &quiet[..quiet.len().min(40)]
+    ));
     for (b, (_, name)) in BANDS.iter().enumerate() {
         let n: usize = cells[b].iter().map(|c| c.0).sum();
         let right: usize = cells[b].iter().map(|c| c.2).sum();
-        let ece: f64 = cells[b].iter().map(|c| (c.1 - c.2 as f64).abs()).sum::<f64>() / n.max(1) as f64;
+        let ece: f64 = cells[b]
+            .iter()
+            .map(|c| (c.1 - c.2 as f64).abs())
+            .sum::<f64>()
+            / n.max(1) as f64;
         let row: Vec<String> = cells[b]
             .iter()
-            .map(|c| if c.0 == 0 { "-".into() } else { format!("{:.2}", c.2 as f64 / c.0 as f64) })
+            .map(|c| {
+                if c.0 == 0 {
+                    "-".into()
+                } else {
+                    format!("{:.2}", c.2 as f64 / c.0 as f64)
+                }
+            })
             .collect();
         print_line(&format!(
             "{name} words: ECE {ece:.3}, und {:.1}%, right of answers {:.1}%; by tenth of confidence {}",

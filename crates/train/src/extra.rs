@@ -5,8 +5,18 @@ use std::path::Path;
 
 /// Page languages and the labels that their text joins.
 const LABELS: [(&str, &str); 12] = [
-    ("en", "eng_Latn"), ("zh", "cmn_Hans"), ("ru", "rus_Cyrl"), ("pl", "pol_Latn"), ("de", "deu_Latn"), ("el", "ell_Grek"),
-    ("fr", "fra_Latn"), ("es", "spa_Latn"), ("it", "ita_Latn"), ("pt", "por_Latn"), ("ja", "jpn_Jpan"), ("nl", "nld_Latn"),
+    ("en", "eng_Latn"),
+    ("zh", "cmn_Hans"),
+    ("ru", "rus_Cyrl"),
+    ("pl", "pol_Latn"),
+    ("de", "deu_Latn"),
+    ("el", "ell_Grek"),
+    ("fr", "fra_Latn"),
+    ("es", "spa_Latn"),
+    ("it", "ita_Latn"),
+    ("pt", "por_Latn"),
+    ("ja", "jpn_Jpan"),
+    ("nl", "nld_Latn"),
 ];
 /// Bytes of it a label takes at most: about half of what the corpus has, so that the web does not outweigh the rest.
 const MAX_BYTES: usize = 800_000;
@@ -19,21 +29,32 @@ pub fn lines(folder: &Path) -> HashMap<String, Vec<String>> {
         .into_iter()
         .flatten()
         .filter_map(|e| Some(e.ok()?.path()))
-        .filter(|p| p.to_string_lossy().ends_with(".jsonl.zst") && !p.to_string_lossy().contains(".html."))
+        .filter(|p| {
+            p.to_string_lossy().ends_with(".jsonl.zst") && !p.to_string_lossy().contains(".html.")
+        })
         .collect();
     names.sort();
     for name in names {
-        let Ok(file) = std::fs::File::open(&name) else { continue };
+        let Ok(file) = std::fs::File::open(&name) else {
+            continue;
+        };
         let mut text = String::new();
-        let read = zstd::stream::read::Decoder::new(file).and_then(|mut d| std::io::Read::read_to_string(&mut d, &mut text));
+        let read = zstd::stream::read::Decoder::new(file)
+            .and_then(|mut d| std::io::Read::read_to_string(&mut d, &mut text));
         if let Err(e) = read {
             panic!("{}: {e}", name.display());
         }
         for line in text.lines() {
-            let Ok(page) = serde_json::from_str::<serde_json::Value>(line) else { continue };
-            let Some(&(_, label)) = LABELS.iter().find(|(l, _)| page["lang"] == *l) else { continue };
+            let Ok(page) = serde_json::from_str::<serde_json::Value>(line) else {
+                continue;
+            };
+            let Some(&(_, label)) = LABELS.iter().find(|(l, _)| page["lang"] == *l) else {
+                continue;
+            };
             for p in page["paragraphs"].as_array().into_iter().flatten() {
-                let Some(t) = p["text"].as_str() else { continue };
+                let Some(t) = p["text"].as_str() else {
+                    continue;
+                };
                 let have = bytes.entry(label).or_default();
                 if p["keep"] == true && t.len() >= 40 && *have < MAX_BYTES {
                     *have += t.len();

@@ -37,8 +37,6 @@ pub struct Learn {
     pub start: f32,
     /// Share of examples that are whole lines, of labels drawn evenly.
     pub natural: f32,
-    /// Use the n-grams of known words as well (an experiment).
-    pub both: bool,
     pub min_order: usize,
     pub max_order: usize,
 }
@@ -135,8 +133,7 @@ pub fn learn(
                 let whole = look.whole[w];
                 if whole != u32::MAX && (last || rng.unit() >= o.word_dropout) {
                     active.push(whole);
-                }
-                if o.both || active.last() != Some(&whole) {
+                } else {
                     active.extend(&look.grams[look.at[w] as usize..look.at[w + 1] as usize]);
                 }
             }
@@ -180,8 +177,8 @@ pub fn learn(
         for (w, e) in features.weight.iter_mut().zip(&entries) {
             *w = e.0;
         }
-        let (held, one) = held_accuracy(shard, features, look, &bias, o.both);
-        eprint_line(&format!(
+        let (held, one) = held_accuracy(shard, features, look, &bias);
+        note(&format!(
             "{name} epoch {epoch}: loss {:.4}, held-out {:.2}% of lines, {:.2}% of words",
             loss / o.examples as f64,
             held * 100.0,
@@ -220,7 +217,13 @@ fn draw<'a>(rng: &mut Rng, stream: &'a [u32], lines: &[u32]) -> &'a [u32] {
     &stream[at..at + want]
 }
 
-fn best(features: &Features, look: &Lookup, bias: &[f32], words: &[u32], both: bool, acc: &mut Vec<f32>) -> usize {
+fn best(
+    features: &Features,
+    look: &Lookup,
+    bias: &[f32],
+    words: &[u32],
+    acc: &mut Vec<f32>,
+) -> usize {
     acc.clear();
     acc.extend_from_slice(bias);
     for &w in words {
@@ -228,18 +231,29 @@ fn best(features: &Features, look: &Lookup, bias: &[f32], words: &[u32], both: b
         let whole = look.whole[w];
         let grams = &look.grams[look.at[w] as usize..look.at[w + 1] as usize];
         let known = whole != u32::MAX;
-        let wanted = if known && !both { 0 } else { grams.len() };
-        for f in known.then_some(whole).into_iter().chain(grams.iter().copied().take(wanted)) {
+        let wanted = if known { 0 } else { grams.len() };
+        for f in known
+            .then_some(whole)
+            .into_iter()
+            .chain(grams.iter().copied().take(wanted))
+        {
             for e in features.row(f as usize) {
                 acc[features.label[e] as usize] += features.weight[e];
             }
         }
     }
-    (0..acc.len()).max_by(|&a, &b| acc[a].total_cmp(&acc[b])).unwrap_or(0)
+    (0..acc.len())
+        .max_by(|&a, &b| acc[a].total_cmp(&acc[b]))
+        .unwrap_or(0)
 }
 
 /// Accuracy over labels on held-out lines, and on one word of each.
-pub fn held_accuracy(shard: &Shard, features: &Features, look: &Lookup, bias: &[f32], both: bool) -> (f64, f64) {
+pub fn held_accuracy(
+    shard: &Shard,
+    features: &Features,
+    look: &Lookup,
+    bias: &[f32],
+) -> (f64, f64) {
     let (mut sum, mut sum1, mut n) = (0.0, 0.0, 0);
     let mut acc = Vec::new();
     for (l, held) in shard.held.iter().enumerate() {
@@ -248,14 +262,14 @@ pub fn held_accuracy(shard: &Shard, features: &Features, look: &Lookup, bias: &[
         }
         let right = held
             .iter()
-            .filter(|h| best(features, look, bias, h, both, &mut acc) == l)
+            .filter(|h| best(features, look, bias, h, &mut acc) == l)
             .count();
         let one = held
             .iter()
             .enumerate()
             .filter(|(i, h)| {
                 let w = h[i % h.len()];
-                best(features, look, bias, &[w], both, &mut acc) == l
+                best(features, look, bias, &[w], &mut acc) == l
             })
             .count();
         sum += right as f64 / held.len() as f64;
@@ -266,6 +280,6 @@ pub fn held_accuracy(shard: &Shard, features: &Features, look: &Lookup, bias: &[
 }
 
 #[allow(clippy::print_stderr)]
-pub fn eprint_line(s: &str) {
+pub fn note(s: &str) {
     eprintln!("{s}");
 }

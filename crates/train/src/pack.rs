@@ -1,6 +1,8 @@
 //! Features as the bytes that `identify::ngram::table` reads.
 
-use cleanfilter::identify::ngram::table::{COUNT_AT, FILTER_AT, HEADER, MAGIC, PREAMBLE, ROW_LENGTHS, filter_bit};
+use cleanfilter::identify::ngram::table::{
+    COUNT_AT, FILTER_AT, HEADER, MAGIC, PREAMBLE, ROW_LENGTHS, filter_bit,
+};
 
 use crate::select::{Features, round_length};
 
@@ -45,7 +47,9 @@ pub fn pack(groups: &[Trained]) -> Vec<u8> {
         header.extend((labels_at as u32).to_le_bytes());
         header.extend((bias_at as u32).to_le_bytes());
         for words in [true, false] {
-            let chosen: Vec<usize> = (0..g.features.len()).filter(|&f| g.features.is_word[f] == words).collect();
+            let chosen: Vec<usize> = (0..g.features.len())
+                .filter(|&f| g.features.is_word[f] == words)
+                .collect();
             let (heads, data) = table(g, &chosen, step);
             let at = out.len();
             for h in &heads {
@@ -70,7 +74,11 @@ fn table(g: &Trained, chosen: &[usize], step: f32) -> (Vec<u64>, Vec<u8>) {
         .iter()
         .map(|&f| {
             let h = g.features.hash[f];
-            ((((h >> 32) * buckets as u64) >> 32) as usize, (h & 0xFFF) as u16, f)
+            (
+                (((h >> 32) * buckets as u64) >> 32) as usize,
+                (h & 0xFFF) as u16,
+                f,
+            )
         })
         .collect();
     order.sort_unstable();
@@ -87,7 +95,12 @@ fn table(g: &Trained, chosen: &[usize], step: f32) -> (Vec<u64>, Vec<u8>) {
             let mut row: Vec<(u8, i8)> = g
                 .features
                 .row(f)
-                .map(|e| (g.features.label[e], (g.features.weight[e] / step).round().clamp(-127.0, 127.0) as i8))
+                .map(|e| {
+                    (
+                        g.features.label[e],
+                        (g.features.weight[e] / step).round().clamp(-127.0, 127.0) as i8,
+                    )
+                })
                 .filter(|r| r.1 != 0)
                 .collect();
             row.sort_by_key(|r| (-(r.1 as i32).abs(), r.0));
@@ -96,7 +109,10 @@ fn table(g: &Trained, chosen: &[usize], step: f32) -> (Vec<u64>, Vec<u8>) {
                 continue;
             }
             row.sort();
-            let code = ROW_LENGTHS.iter().position(|&l| l == row.len()).unwrap_or(0) as u16;
+            let code = ROW_LENGTHS
+                .iter()
+                .position(|&l| l == row.len())
+                .unwrap_or(0) as u16;
             data.extend((fingerprint << 4 | code).to_le_bytes());
             for (l, w) in row {
                 rows.extend([l, w as u8]);
@@ -116,10 +132,14 @@ pub fn add_prior(bytes: &mut [u8], prior: impl Fn(&str) -> f32) {
     let word = |b: &[u8], at: usize| u32::from_le_bytes([b[at], b[at + 1], b[at + 2], b[at + 3]]);
     for i in 0..bytes[5] as usize {
         let h = PREAMBLE + i * HEADER;
-        let (count, step) = (word(bytes, h + 4) as usize, f32::from_bits(word(bytes, h + 8)));
+        let (count, step) = (
+            word(bytes, h + 4) as usize,
+            f32::from_bits(word(bytes, h + 8)),
+        );
         let (labels, bias) = (word(bytes, h + 12) as usize, word(bytes, h + 16) as usize);
         for l in 0..count {
-            let name = String::from_utf8_lossy(&bytes[labels + 8 * l..labels + 8 * l + 8]).into_owned();
+            let name =
+                String::from_utf8_lossy(&bytes[labels + 8 * l..labels + 8 * l + 8]).into_owned();
             let at = bias + 2 * l;
             let old = i16::from_le_bytes([bytes[at], bytes[at + 1]]) as f32;
             let new = (old + prior(&name) / step).round().clamp(-32000.0, 32000.0) as i16;
@@ -184,7 +204,14 @@ pub fn load(path: &std::path::Path) -> Vec<Trained> {
             }
             features.at.push(features.label.len() as u32);
         }
-        out.push(Trained { script, labels, bias, features, min_order, max_order });
+        out.push(Trained {
+            script,
+            labels,
+            bias,
+            features,
+            min_order,
+            max_order,
+        });
     }
     out
 }

@@ -4,7 +4,8 @@
 //! languages with a percent of the web and more, 3 those with national media of their own and a hundred thousand
 //! articles and more, 2 those with daily media or state use, 1 those with some, 0 the others.
 
-const LEVEL_4: &str = "eng rus deu spa fra jpn por ita cmn pol nld tur ces vie ind pes swe arb kor ell hun ukr ron";
+const LEVEL_4: &str =
+    "eng rus deu spa fra jpn por ita cmn pol nld tur ces vie ind pes swe arb kor ell hun ukr ron";
 const LEVEL_3: &str = "dan fin nob heb tha slk bul hrv srp lit slv est cat lvs hin ben tam urd als azj bel eus glg kat kaz \
     hye mkd zsm mar tel bos npi sin mal isl khk epo tgl uzn afr";
 const LEVEL_2: &str = "guj kan pan mya khm lao amh swh som hau kin zul xho sna yor ibo mlt gle cym lat nno tat bak kir tgk \
@@ -20,7 +21,10 @@ pub fn level(label: &str) -> f32 {
     let code = &label[..3];
     let of = |list: &str| list.split_whitespace().any(|c| c == code);
     // The lesser script of a language is written by few.
-    let lesser = matches!(label, "kaz_Arab" | "tgk_Latn" | "tat_Latn" | "zsm_Arab" | "ace_Arab" | "bjn_Arab" | "kas_Deva");
+    let lesser = matches!(
+        label,
+        "kaz_Arab" | "tgk_Latn" | "tat_Latn" | "zsm_Arab" | "ace_Arab" | "bjn_Arab" | "kas_Deva"
+    );
     let level = if of(LEVEL_4) {
         4.0
     } else if of(LEVEL_3) {

@@ -147,12 +147,14 @@ fn tile(
 ) {
     let mut at = span.start;
     for f in found {
-        if f.span.start > at {
-            out.push(fragment(at..f.span.start, own));
+        // Two strays that meet both claim the white space between them: the first has it.
+        let start = f.span.start.max(at);
+        if start > at {
+            out.push(fragment(at..start, own));
         }
         at = f.span.end;
         out.push(Fragment {
-            span: f.span,
+            span: start..at,
             language: Some(Guess {
                 language: ngram.language(f.label),
                 // The odds of the evidence, as a share.

@@ -2,14 +2,18 @@
 
 pub mod confidence;
 mod evidence;
+mod figures;
 mod functions;
 pub mod letters;
 pub mod model;
 mod nonsense;
 pub mod scores;
 pub mod table;
+#[cfg(test)]
+mod tests;
 pub mod words;
 
+pub use self::figures::{Figures, figures};
 pub use evidence::{Label, Tally, WordEvidence, WordReader};
 
 use crate::document::Guess;
