@@ -23,7 +23,7 @@ use super::{Identify, Language, Languages};
 use crate::document::{Fragment, Guess, Paragraph, Verdict};
 
 /// Nats below which no stretch is told: it would be one odd word's.
-const LEAST: f32 = 3.0;
+const LEAST: f32 = 2.0;
 
 /// Names the document's language and the stretches that are in another one than it or than `kept`.
 pub(super) fn languages(

@@ -18,9 +18,9 @@ pub(super) fn cost(border: Border) -> f32 {
     match border {
         Border::Edge => 0.5,
         Border::Sentence => 1.5,
-        Border::Clause | Border::Script => 3.0,
-        Border::Capital => 4.0,
-        Border::Gap => 5.0,
+        Border::Clause | Border::Script => 2.0,
+        Border::Capital => 3.5,
+        Border::Gap => 4.5,
         Border::Glued => 6.0,
     }
 }

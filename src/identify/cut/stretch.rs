@@ -174,12 +174,16 @@ fn borders(tokens: &[Token], part: &Range<usize>) -> (Border, Border) {
     (start, end)
 }
 
+/// Bytes of the longest marked stretch that is looked for: a longer one is a mark that was never closed.
+const MAX_MARKED: usize = 16 * 1024;
+
 /// The marks that touch a range.
 fn over<'m>(marks: &'m [Mark], span: &Range<usize>) -> impl Iterator<Item = &'m Mark> {
-    let (from, to) = (span.start, span.end);
-    marks
-        .iter()
-        .filter(move |m| m.span.start < to && from < m.span.end)
+    let from = span.start;
+    let first = marks.partition_point(|m| m.span.start + MAX_MARKED < from);
+    let last = marks.partition_point(|m| m.span.start < span.end);
+    let near = marks.get(first..last).unwrap_or(&[]);
+    near.iter().filter(move |m| from < m.span.end)
 }
 
 /// In quotation marks that hold little beside it, or in brackets inside a sentence.
