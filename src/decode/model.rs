@@ -34,11 +34,12 @@ pub(crate) struct Model {
 
 /// A language with an alphabet.
 pub(crate) struct Language {
-    pub code: &'static str,
     /// Whether it is written in Latin letters.
     pub is_latin: bool,
     /// Its letters, most frequent first; their classes count up from [`LETTERS`].
     pub letters: Vec<char>,
+    /// Class and further cost of each ASCII character.
+    pub ascii: Vec<(u8, u8)>,
     /// Cost of each class.
     pub single: &'static [u8],
     /// Cost of each class after each.
@@ -89,7 +90,7 @@ impl Model {
             }
         }
         for _ in 0..take(1)?.first().copied()? {
-            let code = std::str::from_utf8(take(8)?).ok()?.trim_end_matches('\0');
+            let _code = take(8)?;
             let letters = usize::from(take(1)?.first().copied()?);
             let letters = take(2 * letters)?
                 .chunks_exact(2)
@@ -98,8 +99,8 @@ impl Model {
             let k = usize::from(LETTERS) + letters.len();
             let is_latin = letters.iter().any(char::is_ascii);
             model.languages.push(Language {
-                code,
                 is_latin,
+                ascii: Vec::new(),
                 letters,
                 single: take(k)?,
                 pairs: take(k * k)?,
@@ -126,6 +127,14 @@ impl Model {
                 if let Some(slot) = row.get_mut(number) {
                     *slot = class;
                 }
+            }
+        }
+        for byte in 0..128u8 {
+            let place = model.place(char::from(byte));
+            let of = |(number, language)| place.of(number, language);
+            let row: Vec<(u8, u8)> = model.languages.iter().enumerate().map(of).collect();
+            for (language, slot) in model.languages.iter_mut().zip(row) {
+                language.ascii.push(slot);
             }
         }
         Some(model)
@@ -195,6 +204,11 @@ impl Language {
 }
 
 impl Ideographic {
+    /// Whether a character is one of those that were counted.
+    pub fn knows(&self, c: char) -> bool {
+        self.chars.contains_key(&c)
+    }
+
     /// Cost of a word.
     pub fn cost_of(&self, word: &str) -> u32 {
         let mut before = None;

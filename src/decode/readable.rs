@@ -18,8 +18,9 @@ pub(crate) fn cost(text: &str) -> u32 {
     let words = text
         .split(|c| class(c) == BLANK)
         .filter(|word| !word.is_empty());
+    let mut likely = 0;
     words
-        .map(|word| cost_word(model, word))
+        .map(|word| cost_word(model, word, &mut likely))
         .fold(0, u32::saturating_add)
 }
 
@@ -29,16 +30,21 @@ pub(crate) fn cost_beyond_ascii(text: &str) -> u32 {
     let words = text
         .split(|c: char| c.is_ascii_whitespace())
         .filter(|word| !word.is_ascii());
+    let mut likely = 0;
     words
-        .map(|word| cost_word(model, word))
+        .map(|word| cost_word(model, word, &mut likely))
         .fold(0, u32::saturating_add)
 }
 
 /// Cost of a word, in the language that suits it best.
-pub(crate) fn cost_word(model: &Model, word: &str) -> u32 {
+///
+/// `likely` is the number of the language that suited the word before: it is tried first, so that the others are given up
+/// early.
+pub(crate) fn cost_word(model: &Model, word: &str, likely: &mut usize) -> u32 {
     let places: Vec<_> = word.chars().map(|c| model.place(c)).collect();
     let mut least = unknown(word);
-    for (number, language) in model.languages.iter().enumerate() {
+    let numbered = || model.languages.iter().enumerate();
+    for (number, language) in numbered().skip(*likely).take(1).chain(numbered()) {
         let mut before = BLANK;
         let mut sum = 0;
         for place in &places {
@@ -49,7 +55,10 @@ pub(crate) fn cost_word(model: &Model, word: &str) -> u32 {
                 break;
             }
         }
-        least = least.min(sum + language.pair(before, BLANK));
+        sum += language.pair(before, BLANK);
+        if sum < least {
+            (least, *likely) = (sum, number);
+        }
     }
     if !word.is_ascii() {
         least = model

@@ -1,9 +1,9 @@
 //! What statistics look at: the words that hold bytes above ASCII, and some of those that do not.
 
 /// Bytes of words above ASCII that are weighed; more change nothing.
-const WORD_BYTES: usize = 2 << 10;
+const WORD_BYTES: usize = 1 << 10;
 /// Bytes of ASCII words that are weighed, as a hint at the language.
-const ASCII_BYTES: usize = 1 << 10;
+const ASCII_BYTES: usize = 512;
 /// Bytes of a word at most; longer ones are weighed in parts. Chinese and Japanese have no spaces: a cut may fall within a
 /// character, so there are few of them.
 pub(crate) const LONGEST: usize = 2 << 10;
@@ -47,7 +47,7 @@ fn next(mut rest: &[u8]) -> Option<(&[u8], &[u8])> {
     loop {
         rest = rest.trim_ascii_start();
         let first = *rest.first()?;
-        if let (b'<', Some(end)) = (first, tag(rest)) {
+        if let Some(end) = if first == b'<' { tag(rest) } else { None } {
             rest = rest.get(end..).unwrap_or_default();
             continue;
         }

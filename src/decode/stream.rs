@@ -295,20 +295,15 @@ impl Decoder {
             memchr::memrchr(b'\n', rest).map_or(0, |n| n + 1)
         };
         let lines = rest.get(..end).unwrap_or_default();
-        let good = match simdutf8::compat::from_utf8(lines) {
-            Ok(_) => end,
-            Err(e) => {
-                let valid = lines.get(..e.valid_up_to()).unwrap_or_default();
-                memchr::memrchr(b'\n', valid).map_or(0, |n| n + 1)
-            }
-        };
-        if let Some(text) = lines
-            .get(..good)
-            .and_then(|lines| std::str::from_utf8(lines).ok())
-        {
-            body.ascii &= text.is_ascii();
-            out.push_str(text);
-        }
+        let text = simdutf8::compat::from_utf8(lines).or_else(|e| {
+            let valid = lines.get(..e.valid_up_to()).unwrap_or_default();
+            let whole = memchr::memrchr(b'\n', valid).map_or(0, |n| n + 1);
+            simdutf8::compat::from_utf8(valid.get(..whole).unwrap_or_default())
+        });
+        let text = text.unwrap_or_default();
+        let good = text.len();
+        body.ascii &= text.is_ascii();
+        out.push_str(text);
         at + good
     }
 }

@@ -4,6 +4,7 @@
 
 use super::encoding::{Encoding, Machine};
 use super::losses::Losses;
+use super::model::Model;
 use super::readable;
 use super::statistics;
 use crate::tables::codepages::CODEPAGES;
@@ -68,7 +69,19 @@ fn utf16(head: &[u8]) -> Option<Encoding> {
     }
     let read = head.get(..READ_BYTES).unwrap_or(head);
     let read = read.get(..read.len() & !1).unwrap_or(read);
-    let weigh = |encoding| (cost(read, encoding), encoding);
+    // Without control characters only ideographs, kana and Hangul are left; they are known one by one.
+    let sure = may_be_wide(head);
+    let possible = |encoding| sure || ideographs(read, encoding);
+    let weigh = |encoding| {
+        (
+            if possible(encoding) {
+                cost(read, encoding)
+            } else {
+                u32::MAX
+            },
+            encoding,
+        )
+    };
     let (le, be) = (weigh(Encoding::UTF16LE), weigh(Encoding::UTF16BE));
     let (cost, encoding) = if be.0 < le.0 { be } else { le };
     (cost < MOST_WIDE * read.len() as u32 && cost < statistics::cost_as_ascii(read))
@@ -107,6 +120,17 @@ fn ebcdic(head: &[u8]) -> Option<Encoding> {
         .map(weigh)
         .min_by_key(|(cost, _)| *cost)?;
     (cost < MOST_EBCDIC * read.len() as u32).then_some(encoding)
+}
+
+/// Whether half of the characters are ideographs, kana or Hangul that texts have.
+fn ideographs(bytes: &[u8], encoding: Encoding) -> bool {
+    let model = Model::get();
+    let text = text(bytes, encoding);
+    let known = text
+        .chars()
+        .filter(|&c| model.ideographic.iter().any(|language| language.knows(c)))
+        .count();
+    known * 2 >= text.chars().count()
 }
 
 fn cost(bytes: &[u8], encoding: Encoding) -> u32 {

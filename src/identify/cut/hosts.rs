@@ -4,15 +4,15 @@ use crate::document::Guess;
 use crate::identify::Language;
 use crate::identify::ngram::{Label, Ngram};
 
-use super::prior::rarity;
+use super::prior::same;
 use super::verify::Look;
 
-/// Share of the letters that makes a second language the document's own: a page in two languages gives each a good
-/// part, a stray stretch is shorter.
+/// Share of the letters that makes a second language the document's own where it has several paragraphs: a page in two
+/// languages gives each a good part, a stray stretch is shorter.
 const MIN_SHARE: f32 = 0.25;
 
-/// Paragraphs of a second language: one alone, however long, may be a stray.
-const MIN_PARAGRAPHS: usize = 3;
+/// The same where it has one.
+const MIN_SHARE_OF_ONE: f32 = 0.4;
 
 /// Nats a word by which a paragraph must speak for another language before it counts for it.
 const MIN_MARGIN: f32 = 0.5;
@@ -48,7 +48,12 @@ pub(super) fn further(ngram: &Ngram, hosts: &[Label], looks: &[Look]) -> Vec<Lab
     found
         .into_iter()
         .filter(|&(_, letters, paragraphs)| {
-            letters as f32 >= MIN_SHARE * all as f32 && paragraphs >= MIN_PARAGRAPHS
+            let least = if paragraphs > 1 {
+                MIN_SHARE
+            } else {
+                MIN_SHARE_OF_ONE
+            };
+            letters as f32 >= least * all as f32
         })
         .map(|f| f.0)
         .collect()
@@ -56,20 +61,10 @@ pub(super) fn further(ngram: &Ngram, hosts: &[Label], looks: &[Look]) -> Vec<Lab
 
 /// The language of a paragraph that as a whole is in none of the hosts.
 fn foreign(ngram: &Ngram, hosts: &[Label], look: &Look) -> Option<Label> {
-    let tally = look.tally.as_ref()?;
-    let host = hosts
+    let (label, margin) = look.best?;
+    let own = hosts
         .iter()
-        .filter(|h| h.group == tally.group)
-        .map(|h| tally.nats(*h))
-        .reduce(f32::max);
-    let Some(host) = host else {
-        return tally.best(None).map(|b| b.0);
-    };
-    let (label, nats) = look
-        .rivals
-        .iter()
-        .filter(|r| r.group == tally.group)
-        .map(|r| (*r, tally.nats(*r) - rarity(ngram.language(*r))))
-        .max_by(|a, b| a.1.total_cmp(&b.1))?;
-    (nats - host >= MIN_MARGIN * tally.words as f32).then_some(label)
+        .any(|h| same(ngram.language(*h), ngram.language(label)));
+    let far = look.host.is_none() || margin >= MIN_MARGIN * look.words as f32;
+    (far && (!own || look.host.is_none())).then_some(label)
 }

@@ -62,14 +62,19 @@ impl Marks {
             }
             i += 1;
         }
+        quoted.sort_by_key(|mark| (mark.span.start, mark.span.end));
         Marks { quoted }
     }
 
-    /// Marked stretches that touch a range.
-    pub fn over(&self, span: &Range<usize>) -> impl Iterator<Item = &Mark> {
-        self.quoted
-            .iter()
-            .filter(move |q| q.span.start < span.end && span.start < q.span.end)
+    /// The marks in a paragraph, in order of their starts.
+    pub fn within(&self, paragraph: &Range<usize>) -> &[Mark] {
+        let from = self
+            .quoted
+            .partition_point(|m| m.span.start < paragraph.start);
+        let to = self
+            .quoted
+            .partition_point(|m| m.span.start < paragraph.end);
+        self.quoted.get(from..to).unwrap_or(&[])
     }
 }
 

@@ -8,6 +8,7 @@ mod hosts;
 mod marks;
 mod path;
 mod prior;
+mod spare;
 mod stretch;
 mod token;
 mod verify;
@@ -29,28 +30,56 @@ pub(super) fn languages(
     kept: &[Language],
 ) -> Languages {
     let document = ngram.identify(text);
-    let mut hosts = hosts::first(ngram, document, kept);
-    let looks: Vec<verify::Look> = spans
-        .iter()
-        .map(|span| verify::look(text, span.clone(), ngram, &hosts, LEAST))
-        .collect();
-    if kept.is_empty() && !hosts.is_empty() {
-        hosts.extend(hosts::further(ngram, &hosts, &looks));
-    }
     let marks = marks::Marks::of(text, &spans);
+    let look = |hosts: &[Label], votes: &mut Vec<verify::Votes>| -> Vec<verify::Look> {
+        spans
+            .iter()
+            .map(|span| {
+                if is_code(&text[span.clone()]) {
+                    verify::Look::default()
+                } else {
+                    verify::look(text, span.clone(), ngram, hosts, &marks, votes)
+                }
+            })
+            .collect()
+    };
+    let mut hosts = hosts::first(ngram, document, kept);
+    let mut votes = Vec::new();
+    let mut looks = look(&hosts, &mut votes);
+    if kept.is_empty() {
+        // The words of the whole text name its language at a first glance; those outside quotations and code, none of
+        // them with more than its share, name it for good.
+        let elected = verify::elect(ngram, &votes);
+        if let Some(elected) = elected.filter(|e| !hosts.contains(e)) {
+            hosts = vec![elected];
+            looks = look(&hosts, &mut Vec::new());
+        }
+        let further = hosts::further(ngram, &hosts, &looks);
+        if !further.is_empty() {
+            hosts.extend(further);
+            looks = look(&hosts, &mut Vec::new());
+        }
+    }
     let mut out = Languages {
         document,
         ..Languages::default()
     };
-    for (span, look) in spans.into_iter().zip(looks) {
+    let mut found: Vec<Vec<stretch::Found>> = spans
+        .iter()
+        .zip(&looks)
+        .map(|(span, look)| {
+            if hosts.is_empty() || look.rivals.is_empty() {
+                Vec::new()
+            } else {
+                stretch::search(text, span.clone(), ngram, &hosts, &look.rivals, &marks)
+            }
+        })
+        .collect();
+    spare::mark(text, &spans, &mut found);
+    for ((span, look), found) in spans.iter().cloned().zip(looks).zip(found) {
         let from = out.fragments.len();
-        let own = own(ngram, &hosts, &look, document);
-        if hosts.is_empty() || look.rivals.is_empty() {
-            out.fragments.push(fragment(span.clone(), own));
-        } else {
-            let found = stretch::search(text, span.clone(), ngram, &hosts, &look.rivals, &marks);
-            tile(span.clone(), own, found, ngram, &mut out.fragments);
-        }
+        let own = own(ngram, &look, document);
+        tile(span.clone(), own, found, ngram, &mut out.fragments);
         let longest = out.fragments[from..].iter().max_by_key(|f| f.span.len());
         let language = longest.and_then(|f| f.language);
         out.paragraphs.push(Paragraph {
@@ -72,20 +101,24 @@ fn fragment(span: Range<usize>, language: Option<Guess>) -> Fragment {
     }
 }
 
+/// Whether a paragraph is a line of code: it begins or ends as statements do, or every eighth character is code's.
+fn is_code(paragraph: &str) -> bool {
+    let marks = paragraph
+        .bytes()
+        .filter(|b| b"{}();=<>[]_$\\".contains(b))
+        .count();
+    if paragraph.trim_start().starts_with("//") {
+        return true;
+    }
+    let ends = paragraph.ends_with([';', '{', '}']) && marks >= 2;
+    ends || marks >= 4 && marks * 8 >= paragraph.len()
+}
+
 /// The host that a paragraph is in; `None` without letters.
-fn own(
-    ngram: &Ngram,
-    hosts: &[Label],
-    look: &verify::Look,
-    document: Option<Guess>,
-) -> Option<Guess> {
-    let tally = look.tally.as_ref()?;
-    let best = hosts
-        .iter()
-        .filter(|h| h.group == tally.group)
-        .max_by(|a, b| tally.nats(**a).total_cmp(&tally.nats(**b)));
-    let language = match best {
-        Some(label) => ngram.language(*label),
+fn own(ngram: &Ngram, look: &verify::Look, document: Option<Guess>) -> Option<Guess> {
+    look.group?;
+    let language = match look.host {
+        Some(label) => ngram.language(label),
         None => return document,
     };
     Some(Guess {
@@ -104,12 +137,14 @@ fn tile(
 ) {
     let mut at = span.start;
     for f in found {
-        if f.span.start > at {
-            out.push(fragment(at..f.span.start, own));
+        // Two strays that meet both claim the white space between them: the first has it.
+        let start = f.span.start.max(at);
+        if start > at {
+            out.push(fragment(at..start, own));
         }
         at = f.span.end;
         out.push(Fragment {
-            span: f.span,
+            span: start..at,
             language: Some(Guess {
                 language: ngram.language(f.label),
                 // The odds of the evidence, as a share.

@@ -18,7 +18,7 @@ pub(super) fn cost(border: Border) -> f32 {
     match border {
         Border::Edge => 0.5,
         Border::Sentence => 1.5,
-        Border::Clause => 3.0,
+        Border::Clause | Border::Script => 3.0,
         Border::Capital => 4.0,
         Border::Gap => 5.0,
         Border::Glued => 6.0,

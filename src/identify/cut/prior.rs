@@ -31,3 +31,25 @@ pub(super) fn rarity(language: Language) -> f32 {
         3.0 * STEP
     }
 }
+
+/// Languages that are written alike, as far as a few words can tell; a stretch of one in a text of another is no stray.
+const ALIKE: &[&[&str]] = &[
+    &["hrv", "srp", "bos", "cnr", "hbs"],
+    &["ind", "zsm"],
+    &["nob", "nno"],
+    &["cmn", "yue", "wuu", "lzh", "hak", "cdo", "gan"],
+    &[
+        "arb", "arz", "apc", "ajp", "ary", "acm", "ars", "aeb", "apd",
+    ],
+    &["pes", "prs"],
+    &["ell", "grc"],
+];
+
+/// Whether two languages are one for this purpose, in whatever script.
+pub(super) fn same(a: Language, b: Language) -> bool {
+    let (a, b) = (a.iso639_3(), b.iso639_3());
+    a == b
+        || ALIKE
+            .iter()
+            .any(|group| group.contains(&a) && group.contains(&b))
+}

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::identify::ngram::{Label, Ngram};
 
 use super::LEAST;
-use super::marks::Marks;
+use super::marks::{Mark, Marks};
 use super::path;
 use super::prior::{STEP, rarity};
 use super::token::{self, Border, Case, Token};
@@ -16,13 +16,20 @@ const MAX_BYTES: usize = 64 * 1024;
 /// Words of a stretch; fewer are a name, a title or a loan.
 const MIN_WORDS: f32 = 3.6;
 
+/// Words from which on a stretch that the host's sentence runs into and out of is no name, title or term.
+const MAX_EMBEDDED: f32 = 8.0;
+
 /// A stretch in another language.
 #[derive(Debug)]
 pub(super) struct Found {
     /// Bytes of the text, with the white space that goes with it.
     pub span: Range<usize>,
     pub label: Label,
+    /// Nats for its language and against the hosts, less what its place and its language's rarity speak against it.
     pub evidence: f32,
+    /// Whether it is the whole paragraph.
+    pub whole: bool,
+    /// Whether an author put it there.
     pub spared: bool,
 }
 
@@ -35,6 +42,7 @@ pub(super) fn search(
     rivals: &[Label],
     marks: &Marks,
 ) -> Vec<Found> {
+    let marks = marks.within(&span);
     let mut out = Vec::new();
     let mut from = span.start;
     while from < span.end {
@@ -60,7 +68,7 @@ fn piece(
     ngram: &Ngram,
     hosts: &[Label],
     rivals: &[Label],
-    marks: &Marks,
+    marks: &[Mark],
     out: &mut Vec<Found>,
 ) {
     let mut tokens = token::tokens(text, span);
@@ -77,6 +85,11 @@ fn piece(
         let Some(label) = rivals.get(s.state - hosts.len()) else {
             continue;
         };
+        let all = tokens.get(s.tokens.clone()).unwrap_or(&[]);
+        let (start, end) = borders(&tokens, &s.tokens);
+        if !Seen::of(all, s.state).is_text(against[s.state], start.inner() && end.inner()) {
+            continue;
+        }
         for part in parts(&tokens, s.tokens.clone(), marks) {
             let Some(inside) = tokens.get(part.clone()) else {
                 continue;
@@ -84,17 +97,19 @@ fn piece(
             let (start, end) = borders(&tokens, &part);
             let seen = Seen::of(inside, s.state);
             let evidence = seen.nats - against[s.state] - path::cost(start) - path::cost(end);
-            let inner = |b: Border| matches!(b, Border::Gap | Border::Capital | Border::Glued);
-            let loose = inner(start) && inner(end);
-            if seen.words < MIN_WORDS || evidence < LEAST || !seen.is_text(against[s.state], loose)
-            {
+            if seen.words < MIN_WORDS || evidence < LEAST {
                 continue;
             }
+            let embedded = start.inner() && end != Border::Edge && seen.words < MAX_EMBEDDED;
             let Some(span) = with_space(text, &tokens, &part, paragraph) else {
                 continue;
             };
             out.push(Found {
-                spared: spared(&tokens, &part, marks) || titled(inside),
+                whole: start == Border::Edge && end == Border::Edge,
+                spared: spared(&tokens, &part, marks)
+                    || titled(inside)
+                    || embedded
+                    || part.start == s.tokens.start && colon(text, &tokens, part.start),
                 span,
                 label: *label,
                 evidence,
@@ -114,6 +129,8 @@ struct Seen {
     /// Tokens that end in a comma.
     commas: usize,
     addresses: usize,
+    /// Words of more than four letters that begin small.
+    small: usize,
     tokens: usize,
     /// Whether most of it is in Latin letters.
     latin: bool,
@@ -124,6 +141,9 @@ struct Seen {
 /// Nats of a word that speaks for its language.
 const SPEAKS: f32 = 1.5;
 
+/// Words from which on a stretch is long.
+const LONG: f32 = 8.0;
+
 impl Seen {
     fn of(inside: &[Token], state: usize) -> Seen {
         let mut seen = Seen {
@@ -133,6 +153,7 @@ impl Seen {
             spoken: 0,
             commas: 0,
             addresses: 0,
+            small: 0,
             tokens: 0,
             latin: false,
             unspaced: false,
@@ -146,6 +167,7 @@ impl Seen {
             seen.spoken += usize::from(t.listed && nats >= SPEAKS);
             seen.commas += usize::from(t.comma);
             seen.tokens += usize::from(t.words > 0.0);
+            seen.small += usize::from(t.case == Case::Small);
             seen.addresses += usize::from(t.address);
             latin += usize::from(t.latin);
             unspaced += usize::from(t.unspaced);
@@ -163,19 +185,33 @@ impl Seen {
             return false;
         }
         if self.aliens * 2.0 >= self.words {
-            return !self.latin || self.spoken >= 2 || self.spoken >= 1 && mean >= 1.5;
+            let running = self.spoken >= 1 || self.small >= 2;
+            return !self.latin || self.spoken >= 2 || running && mean >= 1.5;
         }
         if self.unspaced {
             return mean >= 1.2;
         }
         let list = self.commas * 5 >= self.tokens * 2;
+        let dense_alone = match (rarity > STEP, rarity > 0.0, loose) {
+            (true, ..) | (_, _, true) => f32::MAX,
+            (_, true, _) => 3.3,
+            _ if self.words >= LONG => 2.0,
+            _ => 2.5,
+        };
         let (enough, dense) = match (rarity > STEP, rarity > 0.0) {
             (true, _) => (3, 2.0),
             (_, true) => (2, 2.0),
             _ => (2, 1.0),
         };
-        self.spoken >= enough && mean >= dense || rarity <= STEP && !list && !loose && mean >= 2.5
+        let enough = if list { enough + 2 } else { enough };
+        self.spoken >= enough && mean >= dense || !list && mean >= dense_alone
     }
+}
+
+/// Whether the host's text leads up to a stretch with a colon.
+fn colon(text: &str, tokens: &[Token], start: usize) -> bool {
+    let before = start.checked_sub(1).and_then(|i| tokens.get(i));
+    before.is_some_and(|t| text[t.span.clone()].ends_with([':', '：']))
 }
 
 /// Capitals throughout, but for the shortest words: a title or a name.
@@ -185,7 +221,7 @@ fn titled(inside: &[Token]) -> bool {
 }
 
 /// A stretch cut where quotations begin and end at its edges: the author's words and the stray beside them are two.
-fn parts(tokens: &[Token], stretch: Range<usize>, marks: &Marks) -> Vec<Range<usize>> {
+fn parts(tokens: &[Token], stretch: Range<usize>, marks: &[Mark]) -> Vec<Range<usize>> {
     let Some(inside) = tokens.get(stretch.clone()) else {
         return Vec::new();
     };
@@ -194,7 +230,7 @@ fn parts(tokens: &[Token], stretch: Range<usize>, marks: &Marks) -> Vec<Range<us
     };
     let span = first.span.start..last.span.end;
     let mut cuts = vec![stretch.start];
-    for mark in marks.over(&span).filter(|m| m.quotes).map(|m| &m.span) {
+    for mark in over(marks, &span).filter(|m| m.quotes).map(|m| &m.span) {
         let within = |t: &Token| t.span.start < mark.end && mark.start < t.span.end;
         let from = inside.iter().position(within).map(|i| stretch.start + i);
         let to = inside
@@ -229,8 +265,16 @@ fn borders(tokens: &[Token], part: &Range<usize>) -> (Border, Border) {
     (start, end)
 }
 
+/// The marks that touch a range.
+fn over<'m>(marks: &'m [Mark], span: &Range<usize>) -> impl Iterator<Item = &'m Mark> {
+    let (from, to) = (span.start, span.end);
+    marks
+        .iter()
+        .filter(move |m| m.span.start < to && from < m.span.end)
+}
+
 /// In quotation marks that hold little beside it, or in brackets inside a sentence.
-fn spared(tokens: &[Token], part: &Range<usize>, marks: &Marks) -> bool {
+fn spared(tokens: &[Token], part: &Range<usize>, marks: &[Mark]) -> bool {
     let Some(inside) = tokens.get(part.clone()) else {
         return false;
     };
@@ -238,16 +282,17 @@ fn spared(tokens: &[Token], part: &Range<usize>, marks: &Marks) -> bool {
         return false;
     };
     let span = first.span.start..last.span.end;
-    let (start, end) = borders(tokens, part);
+    let (start, _) = borders(tokens, part);
     let apart = |b: Border| matches!(b, Border::Edge | Border::Sentence);
-    marks.over(&span).any(|m| {
+    over(marks, &span).any(|m| {
         let common = m
             .span
             .end
             .min(span.end)
             .saturating_sub(m.span.start.max(span.start));
-        let filled = common * 20 >= span.len() * 17 && common * 10 >= m.span.len() * 8;
-        filled && (m.quotes || !apart(start) || !apart(end))
+        let most = if m.quotes { 6 } else { 8 };
+        let filled = common * 20 >= span.len() * 17 && common * 10 >= m.span.len() * most;
+        filled && (m.quotes || !apart(start))
     })
 }
 

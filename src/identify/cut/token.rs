@@ -23,12 +23,24 @@ pub(super) enum Border {
     Sentence,
     /// A comma, a dash, a bracket, a bullet; white space in a script that writes none.
     Clause,
+    /// White space where the script changes.
+    Script,
     /// White space, and a capital after it.
     Capital,
     /// White space.
     Gap,
     /// Nothing: the script changes.
     Glued,
+}
+
+impl Border {
+    /// Whether a sentence runs on over it.
+    pub fn inner(self) -> bool {
+        matches!(
+            self,
+            Border::Gap | Border::Capital | Border::Script | Border::Glued
+        )
+    }
 }
 
 /// The case of a token's letters.
@@ -235,6 +247,8 @@ fn is_address(token: &str) -> bool {
         || token.contains(['@', '<', '=', '{', '}', '\\', '_', '`'])
         || token.contains("()")
         || token.contains("::")
+        || token.starts_with('/') && token.len() > 2
+        || token.starts_with('-') && token.as_bytes().get(1).is_some_and(u8::is_ascii_lowercase)
         || is_domain(token)
 }
 
@@ -275,7 +289,7 @@ fn is_stop(c: char) -> bool {
 fn is_bullet(c: char) -> bool {
     matches!(
         c,
-        '–' | '—' | '-' | '|' | '•' | '·' | '/' | '>' | '›' | '■' | '►' | '*' | '&' | '+'
+        '–' | '—' | '-' | '|' | '•' | '·' | '/' | '>' | '›' | '■' | '►' | '&' | '+'
     )
 }
 
@@ -312,7 +326,6 @@ fn is_pause(c: char) -> bool {
             | '›'
             | '■'
             | '►'
-            | '*'
     )
 }
 
@@ -408,6 +421,15 @@ pub(super) fn weigh(
         let most = MAX_NATS * t.words.max(1.0);
         t.nats.iter_mut().for_each(|n| *n = n.clamp(-most, most));
     }
+    let mut alien = None;
+    for t in tokens.iter_mut().filter(|t| t.words > 0.0) {
+        if alien.is_some_and(|before| before != t.alien)
+            && matches!(t.before, Border::Gap | Border::Capital)
+        {
+            t.before = Border::Script;
+        }
+        alien = Some(t.alien);
+    }
 }
 
 /// What the word says for the host that it suits best; `None` where no host is written in its script.
@@ -490,7 +512,7 @@ const LATIN_LESS: f32 = 0.5;
 /// The most for a word that is not listed, told by its parts: as often a name.
 const UNLISTED: f32 = 3.5;
 /// The most for one that is not listed: as often a name.
-const LATIN_UNLISTED: f32 = 2.0;
+const LATIN_UNLISTED: f32 = 2.5;
 /// The least: it is not the host's at any rate, and stays with the words around it.
 const LATIN_LEAST: f32 = 0.3;
 
@@ -500,6 +522,7 @@ fn difference(word: &WordEvidence<'_>, label: Label, host: Option<f32>, scale: &
         Some(nats) => scale.apply(nats),
         // The language does not write this script, the host does.
         None if host.is_some() => -MAX_NATS,
-        None => 0.0,
+        // Neither does: it stays with the words around it.
+        None => LATIN_LEAST,
     }
 }

@@ -93,6 +93,11 @@ impl WordEvidence<'_> {
         self.script == letters::LATN
     }
 
+    /// Whether its letters are characters or syllables, each worth several of an alphabet.
+    pub fn dense(&self) -> bool {
+        self.script <= letters::HANG
+    }
+
     /// Whether its script puts no spaces between words, so that it may be several.
     pub fn unspaced(&self) -> bool {
         letters::UNSPACED.contains(&self.script)
