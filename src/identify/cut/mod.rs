@@ -53,8 +53,8 @@ pub(super) fn languages(
         // The words of the whole text name its language at a first glance; those outside quotations and code, none of
         // them with more than its share, name it for good.
         let elected = verify::elect(ngram, &votes, hosts.first().copied());
-        if let Some(elected) = elected.filter(|e| !hosts.contains(e)) {
-            hosts = vec![elected];
+        if elected != hosts {
+            hosts = elected;
             looks = look(&hosts, &mut Vec::new());
         }
         let further = hosts::further(ngram, &hosts, &looks);

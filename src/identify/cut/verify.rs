@@ -88,29 +88,57 @@ impl Votes {
 
     /// The language that has most, rarity counted against it.
     fn best(&self, ngram: &Ngram) -> Option<(Label, f32)> {
-        let rarity = Rarity::of(ngram);
-        (0..self.count)
-            .map(|i| {
-                let label = Label {
-                    group: self.group,
-                    index: i as u8,
-                };
-                (label, self.nats(label) - rarity.nats(label))
-            })
+        self.all(ngram)
             .max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.index.cmp(&a.0.index)))
+    }
+
+    /// All languages, those that have most first.
+    fn ranked(&self, ngram: &Ngram) -> Vec<(Label, f32)> {
+        let mut all: Vec<(Label, f32)> = self.all(ngram).collect();
+        all.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.index.cmp(&b.0.index)));
+        all
+    }
+
+    fn all(&self, ngram: &Ngram) -> impl Iterator<Item = (Label, f32)> + '_ {
+        let rarity = Rarity::of(ngram);
+        (0..self.count).map(move |i| {
+            let label = Label {
+                group: self.group,
+                index: i as u8,
+            };
+            (label, self.nats(label) - rarity.nats(label))
+        })
     }
 }
 
-/// The language that the votes of a document's paragraphs name; `first` where another does not lead clearly.
-pub(super) fn elect(ngram: &Ngram, votes: &[Votes], first: Option<Label>) -> Option<Label> {
-    let main = votes.iter().max_by_key(|v| v.letters)?;
-    let (best, nats) = main.best(ngram)?;
-    let held = first.filter(|f| f.group == main.group && main.nats(*f) >= nats * (1.0 - CLEARLY));
-    Some(held.unwrap_or(best))
+/// The languages that the votes of a document's paragraphs name: the one that leads, and those over which it does not
+/// lead clearly; of `first`, the identifier's own answer, it must lead more clearly. A text between two languages is cut
+/// in neither.
+pub(super) fn elect(ngram: &Ngram, votes: &[Votes], first: Option<Label>) -> Vec<Label> {
+    let Some(main) = votes.iter().max_by_key(|v| v.letters) else {
+        return first.into_iter().collect();
+    };
+    let ranked = main.ranked(ngram);
+    let most = ranked.first().map_or(0.0, |r| r.1);
+    let held =
+        first.filter(|f| f.group == main.group && main.nats(*f) >= most * (1.0 - MORE_CLEARLY));
+    let close = ranked
+        .into_iter()
+        .filter(|r| r.1 >= most * (1.0 - CLEARLY))
+        .map(|r| r.0);
+    let mut elected: Vec<Label> = held.into_iter().collect();
+    elected.extend(close.filter(|c| Some(*c) != held).take(MAX_ELECTED));
+    elected
 }
 
-/// Share of its votes by which a language leads clearly.
-const CLEARLY: f32 = 0.05;
+/// Languages that a text may be between.
+const MAX_ELECTED: usize = 3;
+
+/// Share of its votes by which a language leads clearly over any other.
+const CLEARLY: f32 = 0.08;
+
+/// The same over the identifier's own answer.
+const MORE_CLEARLY: f32 = 0.15;
 
 /// For one script, the best stretch of every language so far, in steps of the script's table.
 struct Heat {
