@@ -14,8 +14,13 @@ const MIN_SHARE: f32 = 0.25;
 /// The same where it has one.
 const MIN_SHARE_OF_ONE: f32 = 0.4;
 
-/// Nats a word by which a paragraph must speak for another language before it counts for it.
-const MIN_MARGIN: f32 = 0.5;
+/// Nats a word by which a paragraph must speak for another language before it counts for it: a paragraph that is half
+/// in one and half in the other does not reach it.
+const MIN_MARGIN: f32 = 1.2;
+
+/// Letters of the hosts' scripts in a paragraph of another script, as a share of that script's: with more, it is a
+/// paragraph of both.
+const MAX_OWN_LETTERS: f32 = 0.2;
 
 /// The languages that are kept, as places of the table: those asked for, else the document's.
 pub(super) fn first(ngram: &Ngram, document: Option<Guess>, kept: &[Language]) -> Vec<Label> {
@@ -65,6 +70,9 @@ fn foreign(ngram: &Ngram, hosts: &[Label], look: &Look) -> Option<Label> {
     let own = hosts
         .iter()
         .any(|h| same(ngram.language(*h), ngram.language(label)));
-    let far = look.host.is_none() || margin >= MIN_MARGIN * look.words as f32;
-    (far && (!own || look.host.is_none())).then_some(label)
+    let far = match look.host {
+        Some(_) => !own && margin >= MIN_MARGIN * look.words as f32,
+        None => (look.own_letters as f32) < MAX_OWN_LETTERS * look.letters as f32,
+    };
+    far.then_some(label)
 }

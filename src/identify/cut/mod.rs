@@ -4,14 +4,17 @@
 //! are weighed for the languages found ([`token`]), the best way through them is taken ([`path`]), and each stretch is
 //! judged by what it holds and where it stands ([`stretch`]).
 
+mod glyphs;
 mod hosts;
 mod marks;
 mod path;
 mod prior;
+mod seen;
 mod spare;
 mod stretch;
 mod token;
 mod verify;
+mod weigh;
 
 use std::ops::Range;
 
@@ -20,7 +23,7 @@ use super::{Identify, Language, Languages};
 use crate::document::{Fragment, Guess, Paragraph, Verdict};
 
 /// Nats below which no stretch is told: it would be one odd word's.
-const LEAST: f32 = 3.0;
+const LEAST: f32 = 2.0;
 
 /// Names the document's language and the stretches that are in another one than it or than `kept`.
 pub(super) fn languages(
@@ -49,9 +52,9 @@ pub(super) fn languages(
     if kept.is_empty() {
         // The words of the whole text name its language at a first glance; those outside quotations and code, none of
         // them with more than its share, name it for good.
-        let elected = verify::elect(ngram, &votes);
-        if let Some(elected) = elected.filter(|e| !hosts.contains(e)) {
-            hosts = vec![elected];
+        let elected = verify::elect(ngram, &votes, hosts.first().copied());
+        if elected != hosts {
+            hosts = elected;
             looks = look(&hosts, &mut Vec::new());
         }
         let further = hosts::further(ngram, &hosts, &looks);
@@ -71,7 +74,14 @@ pub(super) fn languages(
             if hosts.is_empty() || look.rivals.is_empty() {
                 Vec::new()
             } else {
-                stretch::search(text, span.clone(), ngram, &hosts, &look.rivals, &marks)
+                let search = stretch::Search {
+                    text,
+                    ngram,
+                    hosts: &hosts,
+                    rivals: &look.rivals,
+                    marks: marks.within(span),
+                };
+                search.paragraph(span)
             }
         })
         .collect();

@@ -18,15 +18,18 @@ pub(super) fn cost(border: Border) -> f32 {
     match border {
         Border::Edge => 0.5,
         Border::Sentence => 1.5,
-        Border::Clause | Border::Script => 3.0,
-        Border::Capital => 4.0,
-        Border::Gap => 5.0,
+        Border::Clause | Border::Script => 2.0,
+        Border::Capital => 3.5,
+        Border::Gap => 4.5,
         Border::Glued => 6.0,
     }
 }
 
 /// Nats against one stray right after another: what looks so is mostly one, in the language of both.
 const BETWEEN: f32 = 4.0;
+
+/// Nats that a word costs in a stray: a word as likely on either side of its edge is the host's.
+const PRICE: f32 = 0.3;
 
 /// Runs of tokens, in order, that together weigh most; `against` holds what each state costs to enter.
 pub(super) fn best(tokens: &[Token], hosts: usize, against: &[f32]) -> Vec<Stretch> {
@@ -59,7 +62,8 @@ pub(super) fn best(tokens: &[Token], hosts: usize, against: &[f32]) -> Vec<Stret
                     }
                 }
             }
-            next[s] = best + token.nats.get(s).copied().unwrap_or(0.0);
+            next[s] = best + token.nats.get(s).copied().unwrap_or(0.0)
+                - if s < hosts { 0.0 } else { PRICE * token.words };
             from.push(came as u8);
         }
         std::mem::swap(&mut score, &mut next);

@@ -1,6 +1,9 @@
 //! How likely a language is as a stray one, before its words are read.
 
+use std::sync::OnceLock;
+
 use crate::identify::Language;
+use crate::identify::ngram::{Label, Ngram};
 
 /// Languages with at least a hundredth of the pages of the open web crawl (Common Crawl's language statistics of 2024).
 #[rustfmt::skip]
@@ -20,8 +23,35 @@ const LESS_COMMON: &[&str] = &[
 /// A stray stretch is ten times less likely in a language of ten times fewer pages: ln 10 nats a step.
 pub(super) const STEP: f32 = 2.3;
 
-/// Nats that a language has against it as the language of a stray stretch.
-pub(super) fn rarity(language: Language) -> f32 {
+/// Nats that each language of the table has against it as the language of a stray stretch.
+pub(super) struct Rarity {
+    nats: Vec<Vec<f32>>,
+}
+
+impl Rarity {
+    /// For the table in the binary: there is one, whatever languages an identifier of it may answer.
+    pub fn of(ngram: &Ngram) -> &'static Rarity {
+        static RARITY: OnceLock<Rarity> = OnceLock::new();
+        RARITY.get_or_init(|| Rarity {
+            nats: ngram
+                .tables()
+                .iter()
+                .map(|languages| languages.iter().map(|l| nats(*l)).collect())
+                .collect(),
+        })
+    }
+
+    /// Of one language.
+    pub fn nats(&self, label: Label) -> f32 {
+        let group = self.nats.get(label.group as usize);
+        group
+            .and_then(|g| g.get(label.index as usize))
+            .copied()
+            .unwrap_or(0.0)
+    }
+}
+
+fn nats(language: Language) -> f32 {
     let code = language.iso639_3();
     if COMMON.contains(&code) {
         0.0

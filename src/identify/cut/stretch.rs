@@ -5,10 +5,12 @@ use std::ops::Range;
 use crate::identify::ngram::{Label, Ngram};
 
 use super::LEAST;
-use super::marks::{Mark, Marks};
+use super::marks::Mark;
 use super::path;
-use super::prior::{STEP, rarity};
-use super::token::{self, Border, Case, Token};
+use super::prior::Rarity;
+use super::seen::{Seen, titled};
+use super::token::{self, Border, Token};
+use super::weigh;
 
 /// Bytes searched at a time, so that a line without end needs no memory without end.
 const MAX_BYTES: usize = 64 * 1024;
@@ -17,7 +19,7 @@ const MAX_BYTES: usize = 64 * 1024;
 const MIN_WORDS: f32 = 3.6;
 
 /// Words from which on a stretch that the host's sentence runs into and out of is no name, title or term.
-const MAX_EMBEDDED: f32 = 8.0;
+const MAX_EMBEDDED: f32 = 9.0;
 
 /// A stretch in another language.
 #[derive(Debug)]
@@ -33,178 +35,91 @@ pub(super) struct Found {
     pub spared: bool,
 }
 
-/// The stretches of a paragraph that are in one of the rivals.
-pub(super) fn search(
-    text: &str,
-    span: Range<usize>,
-    ngram: &Ngram,
-    hosts: &[Label],
-    rivals: &[Label],
-    marks: &Marks,
-) -> Vec<Found> {
-    let marks = marks.within(&span);
-    let mut out = Vec::new();
-    let mut from = span.start;
-    while from < span.end {
-        let mut to = span.end;
-        if to - from > MAX_BYTES {
-            let head = text.floor_char_boundary(from + MAX_BYTES);
-            to = text[from..head]
-                .rfind(char::is_whitespace)
-                .map_or(head, |i| from + i.max(1));
-            to = text.ceil_char_boundary(to);
-        }
-        piece(text, &span, from..to, ngram, hosts, rivals, marks, &mut out);
-        from = to;
-    }
-    out
+/// What a paragraph is searched by.
+pub(super) struct Search<'a> {
+    pub text: &'a str,
+    pub ngram: &'a Ngram,
+    /// The languages that are kept.
+    pub hosts: &'a [Label],
+    /// Languages that a stretch may be in.
+    pub rivals: &'a [Label],
+    /// The paragraph's marks.
+    pub marks: &'a [Mark],
 }
 
-#[allow(clippy::too_many_arguments)]
-fn piece(
-    text: &str,
-    paragraph: &Range<usize>,
-    span: Range<usize>,
-    ngram: &Ngram,
-    hosts: &[Label],
-    rivals: &[Label],
-    marks: &[Mark],
-    out: &mut Vec<Found>,
-) {
-    let mut tokens = token::tokens(text, span);
-    token::weigh(text, &mut tokens, ngram, hosts, rivals);
-    let against: Vec<f32> = hosts
-        .iter()
-        .map(|_| 0.0)
-        .chain(rivals.iter().map(|r| rarity(ngram.language(*r))))
-        .collect();
-    for s in path::best(&tokens, hosts.len(), &against) {
-        if s.state < hosts.len() {
-            continue;
+impl Search<'_> {
+    /// The stretches of a paragraph that are in one of the rivals.
+    pub fn paragraph(&self, paragraph: &Range<usize>) -> Vec<Found> {
+        let text = self.text;
+        let mut out = Vec::new();
+        let mut from = paragraph.start;
+        while from < paragraph.end {
+            let mut to = paragraph.end;
+            if to - from > MAX_BYTES {
+                let head = text.floor_char_boundary(from + MAX_BYTES);
+                let space = text[from..head].rfind(char::is_whitespace);
+                to = space.map_or(head, |i| text.ceil_char_boundary(from + i.max(1)));
+            }
+            self.piece(paragraph, from..to, &mut out);
+            from = to;
         }
-        let Some(label) = rivals.get(s.state - hosts.len()) else {
-            continue;
-        };
-        let all = tokens.get(s.tokens.clone()).unwrap_or(&[]);
-        let (start, end) = borders(&tokens, &s.tokens);
-        if !Seen::of(all, s.state).is_text(against[s.state], start.inner() && end.inner()) {
-            continue;
-        }
-        for part in parts(&tokens, s.tokens.clone(), marks) {
-            let Some(inside) = tokens.get(part.clone()) else {
-                continue;
-            };
-            let (start, end) = borders(&tokens, &part);
-            let seen = Seen::of(inside, s.state);
-            let evidence = seen.nats - against[s.state] - path::cost(start) - path::cost(end);
-            if seen.words < MIN_WORDS || evidence < LEAST {
+        out
+    }
+
+    fn piece(&self, paragraph: &Range<usize>, span: Range<usize>, out: &mut Vec<Found>) {
+        let mut tokens = token::tokens(self.text, span);
+        weigh::weigh(self.text, &mut tokens, self.ngram, self.hosts, self.rivals);
+        let rarity = Rarity::of(self.ngram);
+        let of_hosts = self.hosts.iter().map(|_| 0.0);
+        let against: Vec<f32> = of_hosts
+            .chain(self.rivals.iter().map(|r| rarity.nats(*r)))
+            .collect();
+        for s in path::best(&tokens, self.hosts.len(), &against) {
+            if s.state < self.hosts.len() {
                 continue;
             }
-            let embedded = start.inner() && end != Border::Edge && seen.words < MAX_EMBEDDED;
-            let Some(span) = with_space(text, &tokens, &part, paragraph) else {
+            let against = against.get(s.state).copied().unwrap_or(0.0);
+            let all = tokens.get(s.tokens.clone()).unwrap_or(&[]);
+            let (start, end) = borders(&tokens, &s.tokens);
+            if !Seen::of(all, s.state).is_text(against, start.inner() && end.inner()) {
                 continue;
-            };
-            out.push(Found {
-                whole: start == Border::Edge && end == Border::Edge,
-                spared: spared(&tokens, &part, marks)
-                    || titled(inside)
-                    || embedded
-                    || part.start == s.tokens.start && colon(text, &tokens, part.start),
-                span,
-                label: *label,
-                evidence,
-            });
+            }
+            for part in parts(&tokens, s.tokens.clone(), self.marks) {
+                let led_up_to =
+                    part.start == s.tokens.start && colon(self.text, &tokens, part.start);
+                let found = self.found(paragraph, &tokens, part, s.state, against);
+                out.extend(found.map(|f| Found {
+                    spared: f.spared || led_up_to,
+                    ..f
+                }));
+            }
         }
     }
-}
 
-/// What a stretch holds.
-struct Seen {
-    words: f32,
-    /// Words of a script that no host is written in.
-    aliens: f32,
-    nats: f32,
-    /// Words that are frequent in the language and speak for it.
-    spoken: usize,
-    /// Tokens that end in a comma.
-    commas: usize,
-    addresses: usize,
-    /// Words of more than four letters that begin small.
-    small: usize,
-    tokens: usize,
-    /// Whether most of it is in Latin letters.
-    latin: bool,
-    /// Whether most of it is in a script without spaces.
-    unspaced: bool,
-}
-
-/// Nats of a word that speaks for its language.
-const SPEAKS: f32 = 1.5;
-
-/// Words from which on a stretch is long.
-const LONG: f32 = 8.0;
-
-impl Seen {
-    fn of(inside: &[Token], state: usize) -> Seen {
-        let mut seen = Seen {
-            words: 0.0,
-            aliens: 0.0,
-            nats: 0.0,
-            spoken: 0,
-            commas: 0,
-            addresses: 0,
-            small: 0,
-            tokens: 0,
-            latin: false,
-            unspaced: false,
-        };
-        let (mut latin, mut unspaced) = (0, 0);
-        for t in inside {
-            let nats = t.nats.get(state).copied().unwrap_or(0.0);
-            seen.words += t.words;
-            seen.aliens += if t.alien { t.words } else { 0.0 };
-            seen.nats += nats;
-            seen.spoken += usize::from(t.listed && nats >= SPEAKS);
-            seen.commas += usize::from(t.comma);
-            seen.tokens += usize::from(t.words > 0.0);
-            seen.small += usize::from(t.case == Case::Small);
-            seen.addresses += usize::from(t.address);
-            latin += usize::from(t.latin);
-            unspaced += usize::from(t.unspaced);
+    /// A part of a stretch, where it is long enough and the evidence is enough to tell of it.
+    fn found(
+        &self,
+        paragraph: &Range<usize>,
+        tokens: &[Token],
+        part: Range<usize>,
+        state: usize,
+        against: f32,
+    ) -> Option<Found> {
+        let inside = tokens.get(part.clone())?;
+        let (start, end) = borders(tokens, &part);
+        let seen = Seen::of(inside, state);
+        let evidence = seen.nats - against - path::cost(start) - path::cost(end);
+        if seen.words < MIN_WORDS || evidence < LEAST {
+            return None;
         }
-        seen.latin = latin * 2 > inside.len();
-        seen.unspaced = unspaced * 2 > inside.len();
-        seen
-    }
-
-    /// Whether it is running text of its language rather than names, terms or a list of them: words that are frequent
-    /// in the language, or at the least every word strange to the hosts. The rarer the language, the more it takes.
-    fn is_text(&self, rarity: f32, loose: bool) -> bool {
-        let mean = self.nats / self.words.max(1.0);
-        if self.addresses * 5 >= self.tokens {
-            return false;
-        }
-        if self.aliens * 2.0 >= self.words {
-            let running = self.spoken >= 1 || self.small >= 2;
-            return !self.latin || self.spoken >= 2 || running && mean >= 1.5;
-        }
-        if self.unspaced {
-            return mean >= 1.2;
-        }
-        let list = self.commas * 5 >= self.tokens * 2;
-        let dense_alone = match (rarity > STEP, rarity > 0.0, loose) {
-            (true, ..) | (_, _, true) => f32::MAX,
-            (_, true, _) => 3.3,
-            _ if self.words >= LONG => 2.0,
-            _ => 2.5,
-        };
-        let (enough, dense) = match (rarity > STEP, rarity > 0.0) {
-            (true, _) => (3, 2.0),
-            (_, true) => (2, 2.0),
-            _ => (2, 1.0),
-        };
-        let enough = if list { enough + 2 } else { enough };
-        self.spoken >= enough && mean >= dense || !list && mean >= dense_alone
+        let embedded = start.inner() && end != Border::Edge && seen.words < MAX_EMBEDDED;
+        Some(Found {
+            span: with_space(tokens, &part, paragraph)?,
+            label: *self.rivals.get(state.checked_sub(self.hosts.len())?)?,
+            evidence,
+            whole: start == Border::Edge && end == Border::Edge,
+            spared: embedded || titled(inside) || marked(tokens, &part, self.marks),
+        })
     }
 }
 
@@ -212,12 +127,6 @@ impl Seen {
 fn colon(text: &str, tokens: &[Token], start: usize) -> bool {
     let before = start.checked_sub(1).and_then(|i| tokens.get(i));
     before.is_some_and(|t| text[t.span.clone()].ends_with([':', '：']))
-}
-
-/// Capitals throughout, but for the shortest words: a title or a name.
-fn titled(inside: &[Token]) -> bool {
-    let count = |case: Case| inside.iter().filter(|t| t.case == case).count();
-    count(Case::Small) == 0 && count(Case::Capital) >= 2
 }
 
 /// A stretch cut where quotations begin and end at its edges: the author's words and the stray beside them are two.
@@ -265,16 +174,20 @@ fn borders(tokens: &[Token], part: &Range<usize>) -> (Border, Border) {
     (start, end)
 }
 
+/// Bytes of the longest marked stretch that is looked for: a longer one is a mark that was never closed.
+const MAX_MARKED: usize = 16 * 1024;
+
 /// The marks that touch a range.
 fn over<'m>(marks: &'m [Mark], span: &Range<usize>) -> impl Iterator<Item = &'m Mark> {
-    let (from, to) = (span.start, span.end);
-    marks
-        .iter()
-        .filter(move |m| m.span.start < to && from < m.span.end)
+    let from = span.start;
+    let first = marks.partition_point(|m| m.span.start + MAX_MARKED < from);
+    let last = marks.partition_point(|m| m.span.start < span.end);
+    let near = marks.get(first..last).unwrap_or(&[]);
+    near.iter().filter(move |m| from < m.span.end)
 }
 
 /// In quotation marks that hold little beside it, or in brackets inside a sentence.
-fn spared(tokens: &[Token], part: &Range<usize>, marks: &[Mark]) -> bool {
+fn marked(tokens: &[Token], part: &Range<usize>, marks: &[Mark]) -> bool {
     let Some(inside) = tokens.get(part.clone()) else {
         return false;
     };
@@ -298,24 +211,18 @@ fn spared(tokens: &[Token], part: &Range<usize>, marks: &[Mark]) -> bool {
 
 /// The stretch in bytes: at the paragraph's head the white space after it goes with it, else the white space before.
 fn with_space(
-    _text: &str,
     tokens: &[Token],
     part: &Range<usize>,
     paragraph: &Range<usize>,
 ) -> Option<Range<usize>> {
     let first = tokens.get(part.start)?;
     let last = tokens.get(part.end.checked_sub(1)?)?;
-    let after = tokens.get(part.end).map_or(paragraph.end, |t| t.span.start);
-    let from_head = part.start == 0;
-    let start = match part.start.checked_sub(1).and_then(|i| tokens.get(i)) {
-        Some(before) => before.span.end,
-        None => first.span.start.min(paragraph.start.max(first.span.start)),
-    };
-    let start = if from_head { first.span.start } else { start };
-    let end = if from_head || part.end == tokens.len() {
-        after
-    } else {
-        last.span.end
-    };
-    Some(start..end.max(last.span.end))
+    let before = part.start.checked_sub(1).and_then(|i| tokens.get(i));
+    let after = tokens.get(part.end).map(|t| t.span.start);
+    Some(match (before, after) {
+        (Some(before), Some(_)) => before.span.end..last.span.end,
+        (Some(before), None) => before.span.end..paragraph.end.min(last.span.end),
+        (None, Some(after)) => first.span.start..after,
+        (None, None) => first.span.start..last.span.end,
+    })
 }

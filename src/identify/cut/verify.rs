@@ -6,11 +6,15 @@ use crate::identify::ngram::{Label, Ngram, WordEvidence};
 
 use super::LEAST;
 use super::marks::Marks;
-use super::prior::{rarity, same};
-use super::token::{MAX_NATS, Scale, host_nats};
+use super::prior::{Rarity, same};
+use super::weigh::{MAX_NATS, Scale, host_nats};
 
 /// Rivals that a paragraph is searched for.
 const MAX_RIVALS: usize = 5;
+
+/// The most that one word may say for a document's or paragraph's language, in nats: about what a frequent word of a
+/// language of few cognates says, so that words count and their oddity does not.
+const MAX_VOTE: f32 = 2.5;
 
 /// What a paragraph says as a whole, and of which languages it may hold a stretch.
 #[derive(Default)]
@@ -21,6 +25,8 @@ pub(super) struct Look {
     pub letters: usize,
     /// Words of that script.
     pub words: usize,
+    /// Letters of the hosts' scripts.
+    pub own_letters: usize,
     /// The host that its words speak for most, of those written in that script.
     pub host: Option<Label>,
     /// The language that they speak for most, rarity counted against it, and by how many nats more than for the host.
@@ -53,7 +59,7 @@ impl Votes {
     }
 
     fn add(&mut self, word: &WordEvidence<'_>) {
-        let most = (MAX_NATS / self.step) as i32;
+        let most = (MAX_VOTE / self.step) as i32;
         // A Han character or a syllable says as much as two letters.
         self.letters += if word.dense() {
             2 * word.units
@@ -82,23 +88,57 @@ impl Votes {
 
     /// The language that has most, rarity counted against it.
     fn best(&self, ngram: &Ngram) -> Option<(Label, f32)> {
-        (0..self.count)
-            .map(|i| {
-                let label = Label {
-                    group: self.group,
-                    index: i as u8,
-                };
-                (label, self.nats(label) - rarity(ngram.language(label)))
-            })
+        self.all(ngram)
             .max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.index.cmp(&a.0.index)))
+    }
+
+    /// All languages, those that have most first.
+    fn ranked(&self, ngram: &Ngram) -> Vec<(Label, f32)> {
+        let mut all: Vec<(Label, f32)> = self.all(ngram).collect();
+        all.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.index.cmp(&b.0.index)));
+        all
+    }
+
+    fn all(&self, ngram: &Ngram) -> impl Iterator<Item = (Label, f32)> + '_ {
+        let rarity = Rarity::of(ngram);
+        (0..self.count).map(move |i| {
+            let label = Label {
+                group: self.group,
+                index: i as u8,
+            };
+            (label, self.nats(label) - rarity.nats(label))
+        })
     }
 }
 
-/// The language that the votes of a document's paragraphs name.
-pub(super) fn elect(ngram: &Ngram, votes: &[Votes]) -> Option<Label> {
-    let main = votes.iter().max_by_key(|v| v.letters)?;
-    main.best(ngram).map(|b| b.0)
+/// The languages that the votes of a document's paragraphs name: the one that leads, and those over which it does not
+/// lead clearly; of `first`, the identifier's own answer, it must lead more clearly. A text between two languages is cut
+/// in neither.
+pub(super) fn elect(ngram: &Ngram, votes: &[Votes], first: Option<Label>) -> Vec<Label> {
+    let Some(main) = votes.iter().max_by_key(|v| v.letters) else {
+        return first.into_iter().collect();
+    };
+    let ranked = main.ranked(ngram);
+    let most = ranked.first().map_or(0.0, |r| r.1);
+    let held =
+        first.filter(|f| f.group == main.group && main.nats(*f) >= most * (1.0 - MORE_CLEARLY));
+    let close = ranked
+        .into_iter()
+        .filter(|r| r.1 >= most * (1.0 - CLEARLY))
+        .map(|r| r.0);
+    let mut elected: Vec<Label> = held.into_iter().collect();
+    elected.extend(close.filter(|c| Some(*c) != held).take(MAX_ELECTED));
+    elected
 }
+
+/// Languages that a text may be between.
+const MAX_ELECTED: usize = 3;
+
+/// Share of its votes by which a language leads clearly over any other.
+const CLEARLY: f32 = 0.08;
+
+/// The same over the identifier's own answer.
+const MORE_CLEARLY: f32 = 0.15;
 
 /// For one script, the best stretch of every language so far, in steps of the script's table.
 struct Heat {
@@ -217,6 +257,7 @@ fn cast(all: &mut Vec<Votes>, votes: &Votes) {
 }
 
 fn finish(ngram: &Ngram, hosts: &[Label], heats: &[Box<Heat>], main: Option<&Votes>) -> Look {
+    let rarity = Rarity::of(ngram);
     let mut found: Vec<(f32, Label)> = Vec::new();
     for heat in heats {
         let votes = &heat.votes;
@@ -231,7 +272,7 @@ fn finish(ngram: &Ngram, hosts: &[Label], heats: &[Box<Heat>], main: Option<&Vot
                     .iter()
                     .any(|h| *h == label || same(ngram.language(*h), ngram.language(label)))
             {
-                let worth = most - rarity(ngram.language(label));
+                let worth = most - rarity.nats(label);
                 if worth >= LEAST {
                     found.push((worth, label));
                 }
@@ -257,6 +298,11 @@ fn finish(ngram: &Ngram, hosts: &[Label], heats: &[Box<Heat>], main: Option<&Vot
         group: main.map(|v| v.group),
         letters: main.map_or(0, |v| v.letters),
         words: main.map_or(0, |v| v.words),
+        own_letters: heats
+            .iter()
+            .filter(|h| hosts.iter().any(|host| host.group == h.votes.group))
+            .map(|h| h.votes.letters)
+            .sum(),
         host,
         best,
         rivals: found.into_iter().map(|f| f.1).collect(),

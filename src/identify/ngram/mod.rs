@@ -120,6 +120,11 @@ impl Ngram {
         functions::find(&language.to_string()).map(|at| CommonWords { at })
     }
 
+    /// The languages of each group of the table.
+    pub fn tables(&self) -> &[Vec<Language>] {
+        &self.languages
+    }
+
     /// The words of a text, each with what it says of every language of its script.
     pub fn words<'a>(&'a self, text: &'a str) -> WordReader<'a> {
         WordReader::new(self, text)
