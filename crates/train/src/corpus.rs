@@ -122,7 +122,7 @@ pub fn load(
             if stream.len() == from {
                 continue;
             }
-            if line_hash(line) % HELD_OF == 0 && held.len() < HELD {
+            if line_hash(line).is_multiple_of(HELD_OF) && held.len() < HELD {
                 held.push(stream.split_off(from));
             } else {
                 starts.push(stream.len() as u32);
@@ -140,7 +140,7 @@ pub fn load(
 pub fn held_lines(folder: &Path, label: &str) -> Vec<String> {
     read_lines(folder, label)
         .into_iter()
-        .filter(|l| line_hash(l) % HELD_OF == 0)
+        .filter(|l| line_hash(l).is_multiple_of(HELD_OF))
         .take(HELD)
         .collect()
 }

@@ -15,7 +15,7 @@ pub fn exp(x: f32) -> f32 {
     let n = (x + 12_582_912.0) - 12_582_912.0;
     let f = x - n;
     let p = 1.0
-        + f * (0.693_147_2
+        + f * (std::f32::consts::LN_2
             + f * (0.240_226_5 + f * (0.055_504_1 + f * (0.009_618_1 + f * 0.001_333_4))));
     p * f32::from_bits(((n as i32 + 127) as u32) << 23)
 }
@@ -106,15 +106,19 @@ impl Scores {
     #[inline]
     pub fn rivals(&self, step: f32) -> f32 {
         let top = self.top();
-        // Sums side by side, so that several labels are reckoned at a time.
-        let mut odds = [0.0f32; 8];
+        // Below e^-14 a rival is not heard, nor are 255 of them.
+        let least = top - (14.0 / step.max(1e-3)) as i32;
+        let mut odds = 0.0f32;
+        // Most labels are far behind: eight are passed over at a time.
         let (lanes, _) = self.sums.as_chunks::<8>();
         for lane in lanes {
-            for (o, &s) in odds.iter_mut().zip(lane) {
-                *o += exp((s - top) as f32 * step);
+            if lane.iter().copied().fold(OUT, i32::max) > least {
+                for &s in lane.iter().filter(|&&s| s > least) {
+                    odds += exp((s - top) as f32 * step);
+                }
             }
         }
-        odds.iter().sum::<f32>() - 1.0
+        odds - 1.0
     }
 
     /// Adds a row of (label, weight) pairs.
