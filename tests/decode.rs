@@ -335,3 +335,17 @@ fn the_code_pages_are_what_their_command_writes() {
         std::fs::read_to_string("src/tables/codepages.rs").unwrap()
     );
 }
+
+#[test]
+fn a_long_text_is_read_as_a_short_one() {
+    let line = "Le marché aux poissons n'était pas encore ouvert, et la rade dormait près des bateaux rentrés.\n";
+    for lines in [1, 5, 20, 200, 5000] {
+        let reading = check(
+            &encoded(&line.repeat(lines), "windows-1252"),
+            &line.repeat(lines),
+            "windows-1252",
+            "statistics",
+        );
+        assert!(reading.notes.is_empty());
+    }
+}

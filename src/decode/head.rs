@@ -54,14 +54,12 @@ pub(crate) fn decide(head: &[u8], outside: Option<&str>, settings: &Settings) ->
     let body = head.get(..head.len() - utf8::cut(head)).unwrap_or(head);
     let valid = simdutf8::basic::from_utf8(body).is_ok();
     if let Some(encoding) = wide::wide(head) {
-        return found(
-            encoding,
-            if encoding.unit() == 4 {
-                "utf32"
-            } else {
-                "utf16"
-            },
-        );
+        let witness = match encoding.unit() {
+            4 => "utf32",
+            2 => "utf16",
+            _ => "ebcdic",
+        };
+        return found(encoding, witness);
     }
     // A lone cut sequence is no evidence: `caf\xe9` ends in one.
     if valid && (body.len() == head.len() || !body.is_ascii()) {

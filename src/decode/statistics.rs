@@ -30,10 +30,6 @@ const LOST: u32 = 14 * 16;
 const LOST_TEXT: u32 = 3 * 16;
 /// What it costs that a stretch of windows-1252 lies in UTF-8.
 const STRAY: u32 = 4 * 16;
-/// Encodings that are looked at closely at most, and languages of each: with 20 and 10 one short text in a hundred of the
-/// encodings corpus comes out worse, with all none comes out better.
-const LIKELY_ENCODINGS: usize = 36;
-const LIKELY_LANGUAGES: usize = 20;
 /// What an ASCII character costs in English text.
 const ASCII: u32 = 42;
 /// What a control character costs.
@@ -212,30 +208,39 @@ fn likely(
             .map(|&(byte, n)| n * (one(byte) + u32::from(used.extra[byte])))
             .sum()
     };
-    let weigh = |single: &'static SingleByte| {
-        let mut uses: Vec<(u32, &Use)> =
-            single.uses.iter().map(|used| (cost(used), used)).collect();
-        uses.sort_by_key(|(cost, _)| *cost);
-        uses.truncate(LIKELY_LANGUAGES);
-        let least = uses.first().map_or(u32::MAX / 2, |(cost, _)| *cost);
-        uses.retain(|(cost, _)| *cost <= bound(least));
-        (
-            least + single.prior,
-            single,
-            uses.into_iter().map(|(_, used)| used).collect(),
+    // Letters beyond ASCII are few among Latin ones, and dear: the two kinds are not compared here.
+    let kind = |used: &Use| {
+        usize::from(
+            model
+                .languages
+                .get(used.language)
+                .is_some_and(|l| l.is_latin),
         )
     };
-    let mut weighed: Vec<(u32, &SingleByte, Vec<&Use>)> =
-        readings::single_byte().iter().map(weigh).collect();
-    weighed.sort_by_key(|(cost, single, _)| (!declared.contains(&single.encoding), *cost));
-    let least = weighed.iter().map(|(cost, ..)| *cost).min().unwrap_or(0);
-    weighed
-        .retain(|(cost, single, _)| *cost <= bound(least) || declared.contains(&single.encoding));
-    weighed.truncate(LIKELY_ENCODINGS + declared.len());
-    weighed
-        .into_iter()
-        .map(|(_, single, uses)| (single, uses))
-        .collect()
+    let mut least = [u32::MAX / 2; 2];
+    let mut weighed: Vec<(&SingleByte, Vec<(u32, &Use)>)> = Vec::new();
+    for single in readings::single_byte() {
+        let uses: Vec<(u32, &Use)> = single
+            .uses
+            .iter()
+            .map(|used| (single.prior + cost(used), used))
+            .collect();
+        for (cost, used) in &uses {
+            least[kind(used)] = least[kind(used)].min(*cost);
+        }
+        weighed.push((single, uses));
+    }
+    let likely = |(single, uses): (&'static SingleByte, Vec<(u32, &'static Use)>)| {
+        let declared = declared.contains(&single.encoding);
+        let near = |(cost, used): &(u32, &Use)| declared || *cost <= bound(least[kind(used)]);
+        let uses: Vec<&Use> = uses
+            .into_iter()
+            .filter(near)
+            .map(|(_, used)| used)
+            .collect();
+        (!uses.is_empty()).then_some((single, uses))
+    };
+    weighed.into_iter().filter_map(likely).collect()
 }
 
 /// What something costs at most, letter by letter, that is worth a closer look where the best costs `least`: what stands

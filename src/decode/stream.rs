@@ -174,13 +174,14 @@ impl Decoder {
         last: bool,
         out: &mut String,
     ) -> usize {
-        let utf8 = body.decision.encoding == Encoding::UTF8;
-        if utf8 && !self.settings.repair_mojibake {
+        if body.decision.encoding == Encoding::UTF8 && !self.settings.repair_mojibake {
             at = self.read_valid(body, bytes, at, last, out);
         }
         while let Some(end) = line_end(bytes, at, last) {
             let line = bytes.get(at..end).unwrap_or_default();
             let begin = out.len();
+            // The line before may have revised it.
+            let utf8 = body.decision.encoding == Encoding::UTF8;
             match simdutf8::basic::from_utf8(line) {
                 Ok(text) if utf8 || text.is_ascii() => {
                     body.ascii &= text.is_ascii();

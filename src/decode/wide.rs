@@ -38,9 +38,12 @@ pub(crate) fn may_be_wide(head: &[u8]) -> bool {
     odd * 10 > looked.len()
 }
 
+/// How four bytes make a number.
+type Unit = fn([u8; 4]) -> u32;
+
 /// UTF-32: every unit is a scalar value, which its highest bytes tell.
 fn utf32(head: &[u8]) -> Option<Encoding> {
-    let units: [(Encoding, fn([u8; 4]) -> u32); 2] = [
+    let units: [(Encoding, Unit); 2] = [
         (Encoding::Utf32Le, u32::from_le_bytes),
         (Encoding::Utf32Be, u32::from_be_bytes),
     ];

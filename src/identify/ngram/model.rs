@@ -11,9 +11,9 @@ pub const MAX_SCRIPTS: usize = 3;
 const BATCH: usize = 16;
 /// Words that the table lacks, remembered until it is known whether their n-grams are needed.
 const MAX_LATER: usize = 16;
-/// A lead of known words, in nats, beyond which the n-grams of the others are not asked. On held-out lines the answer
-/// then changes in fewer than one line of ten thousand.
-const CERTAIN: f32 = 5.0;
+/// A lead of known words, in nats, beyond which the n-grams of the others are not asked. On development lines 5 and 12
+/// nats give the same accuracy within 0.05 points in every length band; at 4 it begins to fall.
+const CERTAIN: f32 = 5.5;
 
 /// Bytes beyond which a text is read in windows first.
 const LONG: usize = 1024;
