@@ -20,7 +20,7 @@ impl Default for OffLanguage {
     fn default() -> Self {
         OffLanguage {
             // Of the values in the page's table the one with the best F1 that hits under 1% of clean documents.
-            min_evidence: 4.0,
+            min_evidence: 3.0,
             strict: false,
         }
     }
