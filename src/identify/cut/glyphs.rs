@@ -7,7 +7,7 @@ pub(super) enum Case {
     None,
     /// The first is small, and there are more than four.
     Small,
-    /// The first is small, and there are at most four: articles, prepositions.
+    /// The first is small, and there are at most four: articles, prepositions; or there is one.
     Short,
     /// The first is a capital.
     Capital,
@@ -28,7 +28,8 @@ impl Case {
             small |= c.is_lowercase();
         }
         match (first.is_uppercase(), first.is_lowercase()) {
-            (true, _) if small || count == 1 => Case::Capital,
+            (true, _) if small => Case::Capital,
+            (true, _) if count == 1 => Case::Short,
             (true, _) => Case::Capitals,
             (_, true) if count <= 4 => Case::Short,
             (_, true) => Case::Small,

@@ -26,7 +26,7 @@ pub(super) struct Seen {
 }
 
 /// Nats of a word that speaks for its language.
-const SPEAKS: f32 = 1.5;
+const SPEAKS: f32 = 1.0;
 
 /// Words from which on a stretch is long.
 const LONG: f32 = 8.0;
@@ -74,7 +74,7 @@ impl Seen {
         }
         if self.aliens * 2.0 >= self.words {
             let running = self.spoken >= 1 || self.small >= 2;
-            return !self.latin || self.spoken >= 2 || running && mean >= 1.5;
+            return !self.latin || self.spoken >= 2 || running && mean >= 1.2;
         }
         if self.unspaced {
             return mean >= 1.2;
@@ -82,13 +82,13 @@ impl Seen {
         let list = self.commas * 5 >= self.tokens * 2;
         let dense_alone = match (rarity > STEP, rarity > 0.0, loose) {
             (true, ..) | (_, _, true) => f32::MAX,
-            (_, true, _) => 3.3,
-            _ if self.words >= LONG => 2.0,
-            _ => 2.5,
+            (_, true, _) => 2.4,
+            _ if self.words >= LONG => 1.5,
+            _ => 1.8,
         };
         let (enough, dense) = match (rarity > STEP, rarity > 0.0) {
-            (true, _) => (3, 2.0),
-            (_, true) => (2, 2.0),
+            (true, _) => (3, 1.6),
+            (_, true) => (2, 1.6),
             _ => (2, 1.0),
         };
         let enough = if list { enough + 2 } else { enough };

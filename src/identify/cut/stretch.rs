@@ -113,12 +113,15 @@ impl Search<'_> {
             return None;
         }
         let embedded = start.inner() && end != Border::Edge && seen.words < MAX_EMBEDDED;
+        let label = *self.rivals.get(state.checked_sub(self.hosts.len())?)?;
+        let nouns = ["deu", "ltz", "gsw", "nds"].contains(&self.ngram.language(label).iso639_3());
         Some(Found {
             span: with_space(tokens, &part, paragraph)?,
-            label: *self.rivals.get(state.checked_sub(self.hosts.len())?)?,
+            label,
             evidence,
             whole: start == Border::Edge && end == Border::Edge,
-            spared: embedded || titled(inside) || marked(tokens, &part, self.marks),
+            // Where all nouns have capitals they tell no title.
+            spared: embedded || titled(inside) && !nouns || marked(tokens, &part, self.marks),
         })
     }
 }
