@@ -45,7 +45,8 @@ fn join(args: &LearnArguments) -> Result<End, End> {
         let file = File::open(path)
             .map_err(|error| End::failed(format!("{name}: {}", tell::cause(&error))))?;
         let file = Records::open(file, &name).map_err(|error| End::failed(tell::cause(&error)))?;
-        if file.min_documents > args.min_documents.max(1) {
+        // What a single file left out is missed by no sum.
+        if file.min_documents > 1 && args.paths.len() > 1 {
             tell::line(format_args!(
                 "{name}: what stands in fewer than {} documents was left out when it was learnt, and is missing from \
                  the sum (learn parts with --min-documents 1)",
