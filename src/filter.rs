@@ -21,7 +21,7 @@ impl Filter {
     ///
     /// # Errors
     /// One line that names the setting, the cause and the cure: a rule, language, encoding or identifier that is not
-    /// known.
+    /// known, a learnt file that cannot be read.
     pub fn new(settings: Settings) -> Result<Filter, String> {
         let identifier = identify::enrolled(&settings.identify)?;
         Filter::with_identifier(settings, identifier)
@@ -32,10 +32,11 @@ impl Filter {
     /// # Errors
     /// As [`Filter::new`].
     pub fn with_identifier(
-        settings: Settings,
+        mut settings: Settings,
         identifier: Box<dyn Identify>,
     ) -> Result<Filter, String> {
         settings.decode.check()?;
+        settings.judge.repeated.load()?;
         let languages =
             identify::parse_languages(&settings.judge.languages, &identifier.languages())?;
         let rules = settings.judge.enrolled()?;
@@ -80,6 +81,12 @@ impl Filter {
 
     /// Reads one document whose bytes were decoded before, by [`decode`](crate::decode).
     pub fn read_decoded(&self, text: String, reading: Reading) -> Document {
+        self.read_from(None, text, reading)
+    }
+
+    /// Reads one document as [`Filter::read_decoded`] does, with the address that it came from: what was learnt of a
+    /// corpus ([`learn`](crate::learn)) is known site by site.
+    pub fn read_from(&self, url: Option<&str>, text: String, reading: Reading) -> Document {
         let spans = segment::paragraphs(&text, &self.settings.segment);
         let found = identify::languages(&text, spans, &*self.identifier, &self.languages);
         let mut document = Document {
@@ -89,7 +96,7 @@ impl Filter {
             paragraphs: found.paragraphs,
             fragments: found.fragments,
         };
-        judge::judge(&mut document, &self.languages, &self.rules);
+        judge::judge(&mut document, &self.languages, url, &self.rules);
         document
     }
 }

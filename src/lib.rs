@@ -24,8 +24,8 @@
 //! # Invariants
 //! 1. The text is never edited, only marked. Spans lie on character boundaries, in order, without overlap or gap.
 //! 2. [`Filter::read`] does no input or output, cannot fail and cannot panic: bytes always have a reading.
-//! 3. Verdicts depend on the document's bytes and the settings alone: not on chunk sizes, threads, other documents,
-//!    locale or time.
+//! 3. Verdicts depend on the document's bytes, its address and the settings alone: not on chunk sizes, threads, other
+//!    documents, locale or time. What is [learnt](learn) across documents is learnt before, and is then a setting.
 //! 4. A rule can only turn keep into drop; the first objection stands; every drop names its rule and its number.
 //! 5. Nothing is lost: what is kept and what is dropped are together all of the text.
 //!
@@ -39,6 +39,7 @@ mod filter;
 pub mod format;
 pub mod identify;
 pub mod judge;
+pub mod learn;
 pub mod ledger;
 pub mod parallel;
 pub mod segment;

@@ -33,6 +33,8 @@ pub struct Arguments {
 pub enum Command {
     /// Put back what was dropped: the decoded input, byte for byte
     Restore(RestoreArguments),
+    /// Learn what a corpus repeats, for --repeated FILE
+    Learn(LearnArguments),
     /// List the languages that the identifier can name
     Languages(ListArguments),
     /// List the rules that can object
@@ -120,6 +122,9 @@ pub struct FilterArguments {
         help_heading = "Judgement"
     )]
     pub candidates: Vec<String>,
+    /// Drop what stands in many documents, as `cleanfilter learn` counted
+    #[arg(long, value_name = "FILE", help_heading = "Judgement")]
+    pub repeated: Option<PathBuf>,
     /// Settings in TOML
     #[arg(long, value_name = "FILE", help_heading = "Judgement")]
     pub config: Option<PathBuf>,
@@ -204,6 +209,55 @@ pub struct RestoreArguments {
 }
 
 #[derive(Debug, Args)]
+pub struct LearnArguments {
+    /// Files and folders to read, with --merge files that were learnt; none or `-` is standard input
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// Write what was learnt to a file
+    #[arg(short, long, value_name = "FILE")]
+    pub output: PathBuf,
+    /// Join files that were learnt: counts add up
+    #[arg(long, requires = "paths", conflicts_with_all = ["global", "memory", "config", "format", "text_field"])]
+    pub merge: bool,
+    /// Count over all documents; without it each site's documents by themselves, where records have a URL
+    #[arg(long)]
+    pub global: bool,
+    /// Leave out what stands in fewer documents; 1 for parts that are to be merged
+    #[arg(long, value_name = "N", default_value_t = 2)]
+    pub min_documents: u32,
+    /// Memory for counting; what does not fit lies in temporary files beside the output; K, M and G are powers of 1024
+    #[arg(long, value_name = "N", default_value = "256M", value_parser = memory)]
+    pub memory: usize,
+    /// How documents lie in the input; auto: by name and first bytes
+    #[arg(short, long, value_enum, default_value_t = InputFormat::Auto, value_name = "FORMAT")]
+    pub format: InputFormat,
+    /// jsonl: the field that holds the text; a dotted path reaches inside
+    #[arg(long, value_name = "NAME", default_value = "text")]
+    pub text_field: String,
+    /// Cut longer documents at a paragraph's end, as the filter will
+    #[arg(long, value_name = "N", default_value = "64M", value_parser = size)]
+    pub max_document_bytes: usize,
+    /// Read files that ignore files (.gitignore and the like) name
+    #[arg(long)]
+    pub no_ignore: bool,
+    /// Read hidden files and folders
+    #[arg(long)]
+    pub hidden: bool,
+    /// Settings in TOML: how bytes are decoded and paragraphs found
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// Worker threads; 0: one per core
+    #[arg(short = 'j', long, value_name = "N", default_value_t = 0)]
+    pub threads: usize,
+    /// A progress bar; auto: on a terminal
+    #[arg(long, value_enum, default_value_t = Progress::Auto, value_name = "WHEN")]
+    pub progress: Progress,
+    /// No figures and no progress; errors are still told
+    #[arg(short, long)]
+    pub quiet: bool,
+}
+
+#[derive(Debug, Args)]
 pub struct ListArguments {
     /// As JSON
     #[arg(long)]
@@ -282,8 +336,24 @@ pub enum Progress {
     Never,
 }
 
-/// Bytes: a number, or one with K, M or G.
+/// Bytes of a document.
 fn size(text: &str) -> Result<usize, String> {
+    at_least(MIN_DOCUMENT_BYTES, text).map_err(|few| {
+        few.unwrap_or_else(|| {
+            format!("a document has room for {MIN_DOCUMENT_BYTES} bytes at least")
+        })
+    })
+}
+
+/// Bytes of memory.
+fn memory(text: &str) -> Result<usize, String> {
+    at_least(MIN_MEMORY_BYTES, text).map_err(|few| {
+        few.unwrap_or_else(|| format!("counting takes {MIN_MEMORY_BYTES} bytes at least"))
+    })
+}
+
+/// Bytes: a number, or one with K, M or G. The error is none where they are too few, or too many to count.
+fn at_least(min: usize, text: &str) -> Result<usize, Option<String>> {
     let (digits, unit) = match text.trim_end_matches(['i', 'B', 'b']).char_indices().last() {
         Some((at, c)) if c.is_ascii_alphabetic() => (&text[..at], c.to_ascii_uppercase()),
         _ => (text, ' '),
@@ -293,19 +363,26 @@ fn size(text: &str) -> Result<usize, String> {
         'K' => 10,
         'M' => 20,
         'G' => 30,
-        _ => return Err("a size is a number, or one with K, M or G behind it".to_owned()),
+        _ => {
+            return Err(Some(
+                "a size is a number, or one with K, M or G behind it".to_owned(),
+            ));
+        }
     };
     let number: usize = digits
         .parse()
-        .map_err(|_| "a size is a number, or one with K, M or G behind it".to_owned())?;
+        .map_err(|_| Some("a size is a number, or one with K, M or G behind it".to_owned()))?;
     number
         .checked_mul(1 << shift)
-        .filter(|n| *n >= MIN_DOCUMENT_BYTES)
-        .ok_or_else(|| format!("a document has room for {MIN_DOCUMENT_BYTES} bytes at least"))
+        .filter(|n| *n >= min)
+        .ok_or(None)
 }
 
 /// Below this a part would be shorter than the paragraphs that it is cut between.
 const MIN_DOCUMENT_BYTES: usize = 1024;
+
+/// Below this a run would be smaller than the buffer that it is read through.
+const MIN_MEMORY_BYTES: usize = 64 << 10;
 
 #[cfg(test)]
 mod tests {
@@ -322,6 +399,8 @@ mod tests {
         assert_eq!(size("64M"), Ok(64 << 20));
         assert_eq!(size("2GiB"), Ok(2 << 30));
         assert_eq!(size("4096"), Ok(4096));
+        assert_eq!(memory("64K"), Ok(64 << 10));
+        assert!(memory("63K").is_err_and(|e| e.contains("65536 bytes at least")));
         assert!(
             size("12").is_err()
                 && size("3X").is_err()

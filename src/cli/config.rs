@@ -1,17 +1,28 @@
 //! The settings that hold: defaults <- preset <- file <- flags.
 
+use std::path::Path;
+
 use cleanfilter::judge::boilerplate::Level;
 use cleanfilter::{PRESETS, Settings, preset};
 
 use super::args::{BoilerplateLevel, FilterArguments, Repair};
 
-/// Reads the file that `--config` names and puts the flags over it.
+/// Reads the preset and the file that are named and puts the flags over them.
 ///
 /// # Errors
 /// One line: a preset or file that is not there, a key that is not known, with line and column.
 pub fn settings(args: &FilterArguments) -> Result<Settings, String> {
+    let settings = layered(args.preset.as_deref(), args.config.as_deref())?;
+    Ok(flags_over(settings, args))
+}
+
+/// Defaults <- preset <- file.
+///
+/// # Errors
+/// As [`settings`].
+pub fn layered(preset_name: Option<&str>, config: Option<&Path>) -> Result<Settings, String> {
     let mut layers = Vec::new();
-    if let Some(name) = &args.preset {
+    if let Some(name) = preset_name {
         let names = || {
             PRESETS
                 .iter()
@@ -23,15 +34,13 @@ pub fn settings(args: &FilterArguments) -> Result<Settings, String> {
             .ok_or_else(|| format!("there is no preset {name:?} (there are: {})", names()))?;
         layers.push((format!("preset {name}"), found.toml.to_owned()));
     }
-    if let Some(path) = &args.config {
+    if let Some(path) = config {
         let text = std::fs::read_to_string(path)
             .map_err(|error| format!("{}: {error}", path.display()))?;
         layers.push((path.display().to_string(), text));
     }
     let texts: Vec<&str> = layers.iter().map(|(_, text)| text.as_str()).collect();
-    let settings = Settings::from_layers(&texts)
-        .map_err(|(i, message)| format!("{}: {message}", layers[i].0))?;
-    Ok(flags_over(settings, args))
+    Settings::from_layers(&texts).map_err(|(i, message)| format!("{}: {message}", layers[i].0))
 }
 
 fn flags_over(mut settings: Settings, args: &FilterArguments) -> Settings {
@@ -58,6 +67,9 @@ fn flags_over(mut settings: Settings, args: &FilterArguments) -> Settings {
             BoilerplateLevel::Thorough => Level::Thorough,
         }
         .threshold();
+    }
+    if let Some(path) = &args.repeated {
+        settings.judge.repeated.corpus_file = path.display().to_string();
     }
     settings.judge.off_language.strict |= args.strict_language;
     settings

@@ -6,6 +6,7 @@ mod exit;
 mod explain;
 mod figures;
 mod input;
+mod learn;
 mod ledger_file;
 mod listing;
 mod output;
@@ -47,6 +48,7 @@ fn dispatch(arguments: Arguments) -> Result<End, End> {
     match arguments.command {
         None => run::run(&arguments.filter),
         Some(Command::Restore(args)) => restore::run(&args),
+        Some(Command::Learn(args)) => learn::run(&args),
         Some(Command::Languages(args)) => listing::languages(args.json),
         Some(Command::Rules(args)) => listing::rules(args.json),
         Some(Command::Completions { shell }) => {

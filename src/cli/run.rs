@@ -3,7 +3,7 @@
 use std::fs;
 use std::io::{self, IsTerminal, Write};
 use std::ops::ControlFlow;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
 use std::time::Instant;
 
@@ -24,7 +24,7 @@ use super::{config, report, tell};
 
 /// Bytes of input in work at once, for each thread, beside one document that is larger: enough that no thread waits
 /// for another, at batches of 256 KiB.
-const WINDOW_BYTES_PER_THREAD: usize = 4 << 20;
+pub const WINDOW_BYTES_PER_THREAD: usize = 4 << 20;
 
 /// Said behind the record that `--malformed stop` ended the run at.
 const STOPPED: &str =
@@ -37,8 +37,11 @@ pub fn run(args: &FilterArguments) -> Result<End, End> {
         return print(settings.to_toml().as_bytes());
     }
     let filter = Filter::new(settings).map_err(End::failed)?;
-    let threads = Threads::new(args.threads, WINDOW_BYTES_PER_THREAD * threads_wanted(args))
-        .map_err(End::failed)?;
+    let threads = Threads::new(
+        args.threads,
+        WINDOW_BYTES_PER_THREAD * threads_wanted(args.threads),
+    )
+    .map_err(End::failed)?;
     let plan = plan(args);
     let (mut outputs, left) = Outputs::open(args)?;
     let mut source = Source::new(wanted(args, &filter, left));
@@ -73,10 +76,7 @@ pub fn run(args: &FilterArguments) -> Result<End, End> {
     bar.finish();
     end?;
     if found.load(Ordering::Relaxed) == 0 {
-        return Err(End::NoInput(format!(
-            "no file to read in {} (hidden and ignored files are left out: --hidden, --no-ignore)",
-            names(args)
-        )));
+        return Err(no_input(&args.paths));
     }
     outputs.summary.seconds = Some(start.elapsed().as_secs_f64());
     let summary = outputs.finish()?;
@@ -198,6 +198,7 @@ fn wanted(args: &FilterArguments, filter: &Filter, left: Option<Left>) -> Wanted
             ignored: args.no_ignore,
         },
         leave_out: args.output_dir.clone(),
+        distinct: true,
         documents_before: left.as_ref().map_or(0, |left| left.documents),
         done: Box::new(move |relative| {
             let there = resume
@@ -244,8 +245,9 @@ fn plan(args: &FilterArguments) -> Plan {
     }
 }
 
-fn threads_wanted(args: &FilterArguments) -> usize {
-    match args.threads {
+/// How many threads there will be.
+pub fn threads_wanted(threads: usize) -> usize {
+    match threads {
         0 => std::thread::available_parallelism().map_or(1, usize::from),
         n => n,
     }
@@ -266,10 +268,11 @@ fn show_progress(args: &FilterArguments) -> bool {
     }
 }
 
-fn names(args: &FilterArguments) -> String {
-    args.paths
-        .iter()
-        .map(|p| p.display().to_string())
-        .collect::<Vec<_>>()
-        .join(", ")
+/// There was no file in any of the paths.
+pub fn no_input(paths: &[PathBuf]) -> End {
+    let names: Vec<String> = paths.iter().map(|p| p.display().to_string()).collect();
+    End::NoInput(format!(
+        "no file to read in {} (hidden and ignored files are left out: --hidden, --no-ignore)",
+        names.join(", ")
+    ))
 }

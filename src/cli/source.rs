@@ -64,6 +64,8 @@ pub struct Wanted {
     pub walk: Walk,
     /// A folder that is not walked into: the output's own.
     pub leave_out: Option<PathBuf>,
+    /// Whether two files with the same relative path are an error: they would be written to one place.
+    pub distinct: bool,
     /// Documents that an earlier run has written, which are counted on from.
     pub documents_before: u64,
     /// Whether a file, by its relative path, was done by an earlier run.
@@ -187,7 +189,10 @@ impl Source {
         path: &Path,
         relative: PathBuf,
     ) -> Option<Result<(PathBuf, PathBuf), (PathBuf, String)>> {
-        if self.wanted.paths.len() > 1 && !self.seen.insert(relative.clone()) {
+        if self.wanted.distinct
+            && self.wanted.paths.len() > 1
+            && !self.seen.insert(relative.clone())
+        {
             let message = format!(
                 "another input lies at {} too (name their common folder instead)",
                 relative.display()

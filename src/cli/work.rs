@@ -75,12 +75,7 @@ pub fn work(task: &mut Task, filter: &Filter, plan: &Plan) -> Sheet {
                 cure,
                 raw,
             } => {
-                let counted = task.file.format.counts();
-                let cure = cure.map(|cure| format!(" ({cure})")).unwrap_or_default();
-                sheet.messages.push(format!(
-                    "{}: {counted} {line}: {cause}{cure}",
-                    task.file.name
-                ));
+                sheet.messages.push(damage(task, line, &cause, cure));
                 sheet.summary.add_malformed();
                 if same && plan.malformed == Malformed::Pass {
                     sheet.out.extend_from_slice(&raw);
@@ -105,6 +100,13 @@ pub fn work(task: &mut Task, filter: &Filter, plan: &Plan) -> Sheet {
     sheet
 }
 
+/// What is told of a record that cannot be read.
+pub fn damage(task: &Task, line: u64, cause: &str, cure: Option<String>) -> String {
+    let counted = task.file.format.counts();
+    let cure = cure.map(|cure| format!(" ({cure})")).unwrap_or_default();
+    format!("{}: {counted} {line}: {cause}{cure}", task.file.name)
+}
+
 /// One document: read, judged, written.
 fn document(
     task: &Task,
@@ -116,9 +118,9 @@ fn document(
 ) {
     let body = std::mem::take(&mut record.body);
     let bytes = body.len() as u64;
-    let (text, mut reading) = read(task, &record, body, filter);
+    let (text, mut reading) = read(task, &record, body, &filter.settings().decode);
     reading.replaced_bytes += record.replaced_bytes + record.lone_surrogates;
-    let document = filter.read_decoded(text, reading);
+    let document = filter.read_from(record.url.as_deref(), text, reading);
     // In a tree a file is known by its place below the folder, wherever that lies.
     let relative = task.file.relative.to_string_lossy();
     let origin = Origin {
@@ -152,8 +154,12 @@ fn document(
 }
 
 /// The text of a record: JSON strings are text already; the later parts of a document are read as the first was.
-fn read(task: &Task, record: &Record, body: Vec<u8>, filter: &Filter) -> (String, Reading) {
-    let settings = &filter.settings().decode;
+pub fn read(
+    task: &Task,
+    record: &Record,
+    body: Vec<u8>,
+    settings: &decode::Settings,
+) -> (String, Reading) {
     match (&record.frame, task.encoding) {
         (format::Frame::Json(_), _) if !settings.repair_mojibake => match String::from_utf8(body) {
             Ok(text) => (text, Reading::default()),

@@ -4,7 +4,7 @@
 //! list at the end of this file, and everything that is told of rules is read from [`RULES`].
 
 pub mod boilerplate;
-mod normal;
+pub(crate) mod normal;
 mod off_language;
 mod repeated;
 mod symbols;
@@ -49,6 +49,8 @@ pub struct Page<'a> {
     pub document: &'a Document,
     /// The languages that are kept.
     pub languages: &'a [Language],
+    /// Where the document came from, if its record says so.
+    pub url: Option<&'a str>,
 }
 
 /// What rules say of the fragments of one document.
@@ -85,11 +87,17 @@ impl Objections {
 }
 
 /// Lets the rules speak in order; the first objection to a fragment stands.
-pub(crate) fn judge(document: &mut Document, languages: &[Language], rules: &[Box<dyn Rule>]) {
+pub(crate) fn judge(
+    document: &mut Document,
+    languages: &[Language],
+    url: Option<&str>,
+    rules: &[Box<dyn Rule>],
+) {
     let mut objections = Objections::default();
     let page = Page {
         document,
         languages,
+        url,
     };
     rules
         .iter()
