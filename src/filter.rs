@@ -81,7 +81,7 @@ impl Filter {
     /// Reads one document whose bytes were decoded before, by [`decode`](crate::decode).
     pub fn read_decoded(&self, text: String, reading: Reading) -> Document {
         let spans = segment::paragraphs(&text, &self.settings.segment);
-        let found = identify::languages(&text, spans, &*self.identifier);
+        let found = identify::languages(&text, spans, &*self.identifier, &self.languages);
         let mut document = Document {
             text,
             reading,

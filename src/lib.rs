@@ -43,6 +43,7 @@ pub mod ledger;
 pub mod parallel;
 pub mod segment;
 mod settings;
+#[doc(hidden)]
 pub mod tables;
 
 pub use document::{Document, Fragment, Guess, Paragraph, Reading, Reason, Verdict};
@@ -50,8 +51,3 @@ pub use filter::Filter;
 pub use identify::{Identify, Language};
 pub use judge::Rule;
 pub use settings::{PRESETS, Preset, Settings, preset};
-
-/// The examples of the README.
-#[cfg(doctest)]
-#[doc = include_str!("../README.md")]
-struct Readme;

@@ -106,6 +106,9 @@ pub struct FilterArguments {
     /// Settings under a name: careful, balanced, thorough; published recipes: c4, gopher, fineweb
     #[arg(long, value_name = "NAME", help_heading = "Judgement")]
     pub preset: Option<String>,
+    /// How readily boilerplate goes
+    #[arg(long, value_enum, value_name = "LEVEL", help_heading = "Judgement")]
+    pub boilerplate: Option<BoilerplateLevel>,
     /// What names languages: ngram (the built-in one), whatlang, fasttext:FILE
     #[arg(long, value_name = "NAME", help_heading = "Judgement")]
     pub identifier: Option<String>,
@@ -237,6 +240,16 @@ pub enum OutputForm {
 pub enum Repair {
     /// UTF-8 that was read as a legacy encoding and written again
     Mojibake,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, ValueEnum)]
+pub enum BoilerplateLevel {
+    /// When in doubt, keep
+    Careful,
+    /// The best of both, on average
+    Balanced,
+    /// When in doubt, drop
+    Thorough,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, ValueEnum)]

@@ -1,8 +1,9 @@
 //! The settings that hold: defaults <- preset <- file <- flags.
 
+use cleanfilter::judge::boilerplate::Level;
 use cleanfilter::{PRESETS, Settings, preset};
 
-use super::args::{FilterArguments, Repair};
+use super::args::{BoilerplateLevel, FilterArguments, Repair};
 
 /// Reads the file that `--config` names and puts the flags over it.
 ///
@@ -49,6 +50,14 @@ fn flags_over(mut settings: Settings, args: &FilterArguments) -> Settings {
     }
     if !args.rules.is_empty() {
         settings.judge.rules.clone_from(&args.rules);
+    }
+    if let Some(level) = args.boilerplate {
+        settings.judge.boilerplate.threshold = match level {
+            BoilerplateLevel::Careful => Level::Careful,
+            BoilerplateLevel::Balanced => Level::Balanced,
+            BoilerplateLevel::Thorough => Level::Thorough,
+        }
+        .threshold();
     }
     settings.judge.off_language.strict |= args.strict_language;
     settings

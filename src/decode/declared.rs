@@ -20,14 +20,10 @@ pub(crate) fn declared(head: &[u8], outside: Option<&str>) -> Vec<Encoding> {
         .chain(metas(head))
         .chain(editor(head))
     {
-        if let Some(encoding) = std::str::from_utf8(label)
+        let known = std::str::from_utf8(label)
             .ok()
-            .and_then(Encoding::for_label)
-        {
-            if !found.contains(&encoding) {
-                found.push(encoding);
-            }
-        }
+            .and_then(Encoding::for_label);
+        found.extend(known.filter(|encoding| !found.contains(encoding)));
     }
     found
 }

@@ -64,7 +64,6 @@ impl Encoding {
     pub const UTF8: Encoding = Encoding::Whatwg(encoding_rs::UTF_8);
     pub const UTF16LE: Encoding = Encoding::Whatwg(encoding_rs::UTF_16LE);
     pub const UTF16BE: Encoding = Encoding::Whatwg(encoding_rs::UTF_16BE);
-    pub const WINDOWS_1252: Encoding = Encoding::Whatwg(encoding_rs::WINDOWS_1252);
 
     /// The encoding that a label names: the WHATWG labels, and names beyond that set. `None` for a label unknown.
     ///
@@ -178,6 +177,9 @@ impl Machine {
     }
 }
 
+/// Bytes of text that are decoded at a time: a line, mostly.
+const BUFFER_BYTES: usize = 2 << 10;
+
 /// Runs a WHATWG decoder over `bytes`, counting what it cannot read.
 fn run(
     decoder: &mut Decoder,
@@ -187,16 +189,19 @@ fn run(
     out: &mut String,
     losses: &mut Losses,
 ) {
+    // A buffer of its own: encoding_rs clears all of the room that a `String` has, line by line.
+    let mut buffer = [0u8; BUFFER_BYTES];
     let mut read = 0;
     loop {
         let rest = bytes.get(read..).unwrap_or_default();
-        out.reserve(
-            decoder
-                .max_utf8_buffer_length_without_replacement(rest.len())
-                .unwrap_or(rest.len())
-                .max(16),
+        let (result, n, written) =
+            decoder.decode_to_utf8_without_replacement(rest, &mut buffer, last);
+        out.push_str(
+            buffer
+                .get(..written)
+                .and_then(|text| simdutf8::basic::from_utf8(text).ok())
+                .unwrap_or_default(),
         );
-        let (result, n) = decoder.decode_to_string_without_replacement(rest, out, last);
         read += n;
         match result {
             DecoderResult::InputEmpty => return,

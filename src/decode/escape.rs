@@ -52,7 +52,7 @@ fn hz(head: &[u8]) -> bool {
         let (run, after) = run.split_at_checked(end).unwrap_or_default();
         let high: Vec<u8> = run
             .iter()
-            .filter(|b| (0x21..=0x77).contains(*b))
+            .filter(|b| (0x21..=0x7e).contains(*b))
             .map(|b| b | 0x80)
             .collect();
         let text = encoding_rs::GBK.decode_without_bom_handling_and_without_replacement(&high);

@@ -54,14 +54,12 @@ pub(crate) fn decide(head: &[u8], outside: Option<&str>, settings: &Settings) ->
     let body = head.get(..head.len() - utf8::cut(head)).unwrap_or(head);
     let valid = simdutf8::basic::from_utf8(body).is_ok();
     if let Some(encoding) = wide::wide(head) {
-        return found(
-            encoding,
-            if encoding.unit() == 4 {
-                "utf32"
-            } else {
-                "utf16"
-            },
-        );
+        let witness = match encoding.unit() {
+            4 => "utf32",
+            2 => "utf16",
+            _ => "ebcdic",
+        };
+        return found(encoding, witness);
     }
     // A lone cut sequence is no evidence: `caf\xe9` ends in one.
     if valid && (body.len() == head.len() || !body.is_ascii()) {
@@ -71,22 +69,25 @@ pub(crate) fn decide(head: &[u8], outside: Option<&str>, settings: &Settings) ->
         };
     }
     let tally = utf8::tally(head);
-    if lines::mostly_utf8(tally) {
-        return Decision {
-            by_line: true,
-            damage: lines::damage(head, outside),
-            ..found(Encoding::UTF8, "utf8")
-        };
-    }
-    let (encoding, witness) = legacy(head, outside);
+    let (encoding, witness) = if lines::surely_utf8(tally) {
+        (Encoding::UTF8, "utf8")
+    } else {
+        legacy(head, outside)
+    };
+    let damage = (encoding == Encoding::UTF8)
+        .then(|| lines::damage(head, outside))
+        .flatten();
     Decision {
         by_line: encoding.lines_stand_alone(),
+        damage,
         ..found(encoding, witness)
     }
 }
 
-/// The encoding of bytes that are not UTF-8: as declared where they bear it out, otherwise by statistics.
+/// The encoding of bytes that are not all UTF-8: as declared where they bear it out, otherwise by statistics.
 pub(crate) fn legacy(head: &[u8], outside: Option<&str>) -> (Encoding, &'static str) {
     let declared = declared::declared(head, outside);
-    statistics::best(head, &declared)
+    // Lines that are UTF-8 tell nothing of the encoding of the others.
+    let broken = lines::broken(head);
+    statistics::best(&broken, &declared)
 }

@@ -1,109 +1,133 @@
 //! Damage, line by line: UTF-8 with bad bytes, with stretches of windows-1252, with lines in a legacy encoding.
 
-use super::encoding::Encoding;
+use super::encoding::{Encoding, Machine};
 use super::losses::Losses;
+use super::sample::Sample;
+use super::statistics::{self, Stray};
 use super::utf8::{self, Tally};
-use super::{head, statistics};
+use super::{declared, readable};
+
+/// What the encoding of a few lines must gain over UTF-8 with bad bytes, in sixteenths of a nat: it is rarer to meet.
+const FEW_LINES: u32 = 8 * 16;
+/// Bytes of broken lines that are weighed.
+const WEIGHED_BYTES: usize = 64 << 10;
 
 /// How bytes that break UTF-8 are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Damage {
     /// What lines are read in that are not UTF-8 at all; `None`: they are UTF-8 with bad bytes.
     pub companion: Option<Encoding>,
-    /// Whether stray bytes in lines of UTF-8 read well as windows-1252; otherwise they are U+FFFD.
-    pub stray_1252: bool,
+    /// How stray bytes in lines of UTF-8 are read.
+    pub stray: Stray,
 }
 
-/// Whether bytes are UTF-8 with some damage: twice as many good sequences as bad ones.
+/// Whether bytes are UTF-8 with some damage, beyond doubt.
 ///
 /// In legacy encodings sequences are good by chance: one in seven GB 2312 characters, fewer in others.
-pub(crate) fn mostly_utf8(tally: Tally) -> bool {
-    tally.good > 0 && tally.good >= 2 * tally.bad
+pub(crate) fn surely_utf8(tally: Tally) -> bool {
+    tally.good >= 8 && tally.good >= 4 * tally.bad
 }
 
-/// How the damage in `bytes`, which are mostly UTF-8, is read; `None` where there is none.
-pub(crate) fn damage(bytes: &[u8], outside: Option<&str>) -> Option<Damage> {
-    let mut foreign = Vec::new();
-    let mut strays = (0usize, 0usize);
-    for line in bytes.split_inclusive(|&b| b == b'\n') {
-        let tally = utf8::tally(line);
-        if tally.bad == 0 {
-            continue;
-        }
-        if !mostly_utf8(tally) && is_foreign(line) {
-            foreign.extend_from_slice(line);
-        } else {
-            let (well, ill) = strays_read_well(line);
-            strays = (strays.0 + well, strays.1 + ill);
-        }
+/// The lines that break UTF-8, up to a bound; all of the bytes where that is none.
+pub(crate) fn broken(bytes: &[u8]) -> Vec<u8> {
+    let mut broken: Vec<u8> = Vec::new();
+    let mut rest = bytes;
+    while let (false, Err(e)) = (
+        broken.len() >= WEIGHED_BYTES,
+        simdutf8::compat::from_utf8(rest),
+    ) {
+        let (before, after) = rest.split_at_checked(e.valid_up_to()).unwrap_or_default();
+        let start = memchr::memrchr(b'\n', before).map_or(0, |n| n + 1);
+        let end = memchr::memchr(b'\n', after).map_or(rest.len(), |n| before.len() + n + 1);
+        broken.extend_from_slice(rest.get(start..end).unwrap_or_default());
+        rest = rest.get(end..).unwrap_or_default();
     }
-    if foreign.is_empty() && strays == (0, 0) {
+    if broken.is_empty() {
+        bytes.to_vec()
+    } else {
+        broken
+    }
+}
+
+/// How the damage in `bytes`, which are UTF-8 otherwise, is read; `None` where there is none.
+pub(crate) fn damage(bytes: &[u8], outside: Option<&str>) -> Option<Damage> {
+    if simdutf8::basic::from_utf8(bytes).is_ok() {
         return None;
     }
-    let companion = (!foreign.is_empty()).then(|| head::legacy(&foreign, outside).0);
-    Some(Damage {
-        companion,
-        stray_1252: strays.0 > strays.1,
-    })
-}
-
-/// Whether a line that is not UTF-8 has enough bytes above ASCII to be in an encoding of its own.
-fn is_foreign(line: &[u8]) -> bool {
-    line.iter().filter(|b| !b.is_ascii()).count() >= 2
-}
-
-/// How many stray bytes of a line read well as windows-1252, and how many do not.
-fn strays_read_well(line: &[u8]) -> (usize, usize) {
-    let (mut well, mut ill) = (0, 0);
-    let mut before = None;
-    let mut chunks = line.utf8_chunks().peekable();
-    while let Some(chunk) = chunks.next() {
-        before = chunk.valid().chars().next_back().or(before);
-        let after = chunks.peek().and_then(|next| next.valid().chars().next());
-        if chunk.invalid().is_empty() {
-            continue;
-        }
-        if statistics::stray_reads_well(before, chunk.invalid(), after) {
-            well += 1
-        } else {
-            ill += 1
-        }
+    let broken = broken(bytes);
+    let sample = Sample::of(&broken);
+    let stray = match [Stray::Lost, Stray::Windows1252]
+        .map(|stray| statistics::cost_damaged(&sample, stray))
+    {
+        [lost, read] if read < lost => Stray::Windows1252,
+        _ => Stray::Lost,
+    };
+    let mut foreign = Vec::new();
+    for line in broken
+        .split_inclusive(|&b| b == b'\n')
+        .filter(|line| !surely_utf8(utf8::tally(line)))
+    {
+        foreign.extend_from_slice(line);
     }
-    (well, ill)
+    let sample = Sample::of(&foreign);
+    let damaged = statistics::cost_damaged(&sample, Stray::Lost)
+        .min(statistics::cost_damaged(&sample, Stray::Windows1252));
+    let best = statistics::rank(&sample, &declared::declared(bytes, outside))
+        .into_iter()
+        .next();
+    let companion = best
+        .filter(|(_, cost)| !foreign.is_empty() && cost + FEW_LINES < damaged)
+        .map(|(e, _)| e);
+    Some(Damage { companion, stray })
+}
+
+/// Whether a line that breaks UTF-8 reads better in the companion encoding than as UTF-8 with bad bytes.
+pub(crate) fn is_companion(line: &[u8], damage: Damage) -> Option<Encoding> {
+    let companion = damage.companion?;
+    let tally = utf8::tally(line);
+    if surely_utf8(tally) {
+        return None;
+    }
+    let mut text = String::new();
+    Machine::new(companion).decode(line, 0, true, &mut text, &mut Losses::default());
+    let damaged = statistics::cost_damaged(&Sample::of(line), damage.stray);
+    (tally.good == 0 && tally.bad > 2 || readable::cost_beyond_ascii(&text) <= damaged)
+        .then_some(companion)
 }
 
 /// Reads a line that is UTF-8 with bad bytes.
+///
+/// A character cut at the start of the input, or at its end, is lost however strays are read.
 pub(crate) fn read_damaged(
     line: &[u8],
     offset: u64,
     damage: Damage,
+    last: bool,
     out: &mut String,
     losses: &mut Losses,
 ) {
-    let mut at = offset;
+    let mut at = 0;
+    let cut = line.len() - if last { utf8::cut(line) } else { 0 };
     for chunk in line.utf8_chunks() {
         out.push_str(chunk.valid());
-        at += chunk.valid().len() as u64;
+        at += chunk.valid().len();
         let bad = chunk.invalid();
-        if bad.is_empty() {
-            continue;
-        }
-        if damage.stray_1252 {
-            out.push_str(&encoding_rs::WINDOWS_1252.decode_without_bom_handling(bad).0);
+        let begun =
+            offset == 0 && at < 3 && line.iter().take(at + 1).all(|b| matches!(b, 0x80..=0xbf));
+        if damage.stray == Stray::Lost || begun || at >= cut {
+            if !bad.is_empty() {
+                losses.replace(offset + at as u64..offset + (at + bad.len()) as u64, out);
+            }
         } else {
-            losses.replace(at..at + bad.len() as u64, out);
+            out.push_str(&encoding_rs::WINDOWS_1252.decode_without_bom_handling(bad).0);
         }
-        at += bad.len() as u64;
+        at += bad.len();
     }
 }
 
-/// Whether a line that is valid UTF-8 is so in a text whose encoding is another.
-pub(crate) fn is_utf8_among(text: &str, encoding: Encoding) -> bool {
-    let sequences = text.chars().filter(|c| !c.is_ascii()).count();
-    sequences
-        >= if statistics::is_multi_byte(encoding) {
-            4
-        } else {
-            2
-        }
+/// Whether a line that is valid UTF-8 is so in a text whose encoding is another: it reads better so.
+pub(crate) fn is_utf8_among(line: &str, encoding: Encoding) -> bool {
+    let mut text = String::new();
+    Machine::new(encoding).decode(line.as_bytes(), 0, true, &mut text, &mut Losses::default());
+    readable::cost_beyond_ascii(line) < readable::cost_beyond_ascii(&text)
 }

@@ -24,6 +24,8 @@ mod losses;
 mod mark;
 mod model;
 mod mojibake;
+mod owned;
+mod readable;
 mod readings;
 mod sample;
 mod settings;
@@ -60,14 +62,14 @@ pub fn decode_owned(
         return read(&bytes, declared, settings);
     }
     let reading = utf8::reading(&bytes, declared);
-    match String::from_utf8(bytes) {
+    match owned::into_string(bytes) {
         Ok(mut text) => {
             if text.starts_with('\u{feff}') {
                 text.drain(..'\u{feff}'.len_utf8());
             }
             (text, reading)
         }
-        Err(bytes) => read(bytes.as_bytes(), declared, settings),
+        Err(bytes) => read(&bytes, declared, settings),
     }
 }
 

@@ -12,11 +12,14 @@ static TABLE: &[u8] = include_bytes!("../tables/encodings.bin");
 /// Cost of a symbol, or of a letter outside the alphabet, within its class, where it was too rare to be counted: the
 /// classes' least counted members cost 110 to 150.
 const RARE: u8 = 150;
-/// Cost of a character that texts do not hold, beyond that of its class: together as much as three rare letters.
-const NONSENSE: u8 = 160;
+/// Cost of a character that texts do not hold, beyond that of its class, which is 13.8 nats.
+pub(crate) const NONSENSE: u8 = 0;
 
 /// Cost of a letter of another script in a word of Latin letters: twice a rare letter.
 const OTHER_SCRIPT: u8 = 250;
+
+/// Cost of a kana of half width, which the corpus hardly has: that of a rare kana, 2 nats more than a common one.
+const HALF_WIDTH: u32 = 9 * 16;
 
 /// The statistics of all languages.
 pub(crate) struct Model {
@@ -24,17 +27,19 @@ pub(crate) struct Model {
     /// For languages not written in Latin letters, and for those that are.
     members: [HashMap<char, u8>; 2],
     pub languages: Vec<Language>,
+    /// Of each letter of any alphabet, its class in each language; 0 where it is none of its letters.
+    letters: HashMap<char, Vec<u8>>,
     pub ideographic: Vec<Ideographic>,
 }
 
 /// A language with an alphabet.
 pub(crate) struct Language {
-    pub code: &'static str,
     /// Whether it is written in Latin letters.
     pub is_latin: bool,
     /// Its letters, most frequent first; their classes count up from [`LETTERS`].
     pub letters: Vec<char>,
-    index: HashMap<char, u8>,
+    /// Class and further cost of each ASCII character.
+    pub ascii: Vec<(u8, u8)>,
     /// Cost of each class.
     pub single: &'static [u8],
     /// Cost of each class after each.
@@ -60,6 +65,7 @@ impl Model {
             cases: [[0; 2]; 4],
             members: Default::default(),
             languages: Vec::new(),
+            letters: HashMap::new(),
             ideographic: Vec::new(),
         }
     }
@@ -84,20 +90,18 @@ impl Model {
             }
         }
         for _ in 0..take(1)?.first().copied()? {
-            let code = std::str::from_utf8(take(8)?).ok()?.trim_end_matches('\0');
+            let _code = take(8)?;
             let letters = usize::from(take(1)?.first().copied()?);
             let letters = take(2 * letters)?
                 .chunks_exact(2)
                 .map(|two| char::from_u32(u32::from(u16_of(two))));
             let letters = letters.collect::<Option<Vec<char>>>()?;
-            let index = letters.iter().copied().zip(LETTERS..).collect();
             let k = usize::from(LETTERS) + letters.len();
             let is_latin = letters.iter().any(char::is_ascii);
             model.languages.push(Language {
-                code,
                 is_latin,
+                ascii: Vec::new(),
                 letters,
-                index,
                 single: take(k)?,
                 pairs: take(k * k)?,
             });
@@ -114,6 +118,25 @@ impl Model {
                 rare: take(1)?.first().copied()?,
             });
         }
+        for (number, language) in model.languages.iter().enumerate() {
+            for (&letter, class) in language.letters.iter().zip(LETTERS..) {
+                let row = model
+                    .letters
+                    .entry(letter)
+                    .or_insert_with(|| vec![0; model.languages.len()]);
+                if let Some(slot) = row.get_mut(number) {
+                    *slot = class;
+                }
+            }
+        }
+        for byte in 0..128u8 {
+            let place = model.place(char::from(byte));
+            let of = |(number, language)| place.of(number, language);
+            let row: Vec<(u8, u8)> = model.languages.iter().enumerate().map(of).collect();
+            for (language, slot) in model.languages.iter_mut().zip(row) {
+                language.ascii.push(slot);
+            }
+        }
         Some(model)
     }
 
@@ -126,23 +149,43 @@ impl Model {
         }
     }
 
-    /// Class and further cost of a character in a language.
-    pub fn place(&self, language: &Language, c: char) -> (u8, u8) {
+    /// Where a character stands in every language.
+    pub fn place(&self, c: char) -> Place<'_> {
         let folded = fold(c);
-        if let Some(&class) = language.index.get(&folded) {
-            return (class, 0);
-        }
-        let member = self.members[usize::from(language.is_latin)]
-            .get(&folded)
-            .copied();
-        match class(folded) {
-            WRONG => (WRONG, NONSENSE),
+        let class = class(folded);
+        let member = |latin: usize| self.members[latin].get(&folded).copied();
+        let other = match class {
+            WRONG => [NONSENSE; 2],
             // Letters of another script hardly ever stand in a word of Latin letters.
-            FOREIGN if member.is_none() && language.is_latin && c as u32 > 0x24f => {
-                (FOREIGN, OTHER_SCRIPT)
+            FOREIGN if c as u32 > 0x24f => {
+                [member(0).unwrap_or(RARE), member(1).unwrap_or(OTHER_SCRIPT)]
             }
-            class if c.is_ascii() && class != FOREIGN => (class, 0),
-            class => (class, member.unwrap_or(RARE)),
+            class if c.is_ascii() && class != FOREIGN => [0; 2],
+            _ => [member(0).unwrap_or(RARE), member(1).unwrap_or(RARE)],
+        };
+        Place {
+            letter: self.letters.get(&folded).map(Vec::as_slice),
+            class,
+            other,
+        }
+    }
+}
+
+/// Where a character stands in every language.
+pub(crate) struct Place<'a> {
+    /// Its class as a letter of each language; 0 where it is none.
+    letter: Option<&'a [u8]>,
+    /// Its class where it is no letter, and the further cost by whether the language is written in Latin letters.
+    class: u8,
+    other: [u8; 2],
+}
+
+impl Place<'_> {
+    /// Class and further cost in the language with this number.
+    pub fn of(&self, number: usize, language: &Language) -> (u8, u8) {
+        match self.letter.and_then(|classes| classes.get(number)) {
+            Some(&class) if class != 0 => (class, 0),
+            _ => (self.class, self.other[usize::from(language.is_latin)]),
         }
     }
 }
@@ -161,8 +204,19 @@ impl Language {
 }
 
 impl Ideographic {
+    /// Whether a character is one of those that were counted.
+    pub fn knows(&self, c: char) -> bool {
+        self.chars.contains_key(&c)
+    }
+
+    /// Cost of a word.
+    pub fn cost_of(&self, word: &str) -> u32 {
+        let mut before = None;
+        word.chars().map(|c| self.cost(before.replace(c), c)).sum()
+    }
+
     /// Cost of a character after another.
-    pub fn cost(&self, before: Option<char>, c: char) -> u32 {
+    fn cost(&self, before: Option<char>, c: char) -> u32 {
         // An ASCII letter costs 3 nats, as in English text; one beside an ideograph 5 more.
         let ascii = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphabetic());
         let ideograph = |c: Option<char>| c.is_some_and(|c| !c.is_ascii());
@@ -176,7 +230,9 @@ impl Ideographic {
         }
         let change = if ascii(before) { 80 } else { 0 };
         match class(c) {
-            WRONG => 16 * 16,
+            _ if matches!(c, '\u{ff61}'..='\u{ff9f}') => change + HALF_WIDTH,
+            // As much as a byte that means nothing.
+            WRONG => 18 * 16,
             _ => change + u32::from(self.chars.get(&c).copied().unwrap_or(self.rare)),
         }
     }

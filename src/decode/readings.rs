@@ -147,7 +147,7 @@ fn lay_out_language(chars: &[char; 256], model: &Model, number: usize, language:
         extra: [0; 256],
     };
     for (slots, &char) in laid.class.iter_mut().zip(laid.extra.iter_mut()).zip(chars) {
-        (*slots.0, *slots.1) = model.place(language, char);
+        (*slots.0, *slots.1) = model.place(char).of(number, language);
     }
     laid
 }

@@ -1,9 +1,9 @@
 //! What statistics look at: the words that hold bytes above ASCII, and some of those that do not.
 
 /// Bytes of words above ASCII that are weighed; more change nothing.
-const WORD_BYTES: usize = 4 << 10;
+const WORD_BYTES: usize = 1 << 10;
 /// Bytes of ASCII words that are weighed, as a hint at the language.
-const ASCII_BYTES: usize = 1 << 10;
+const ASCII_BYTES: usize = 512;
 /// Bytes of a word at most; longer ones are weighed in parts. Chinese and Japanese have no spaces: a cut may fall within a
 /// character, so there are few of them.
 pub(crate) const LONGEST: usize = 2 << 10;
@@ -15,8 +15,6 @@ pub(crate) struct Sample {
     pub words: Vec<Vec<u8>>,
     /// Words that do not.
     pub ascii: Vec<Vec<u8>>,
-    /// How often one kind follows the other.
-    pub changes: u32,
 }
 
 impl Sample {
@@ -25,17 +23,11 @@ impl Sample {
         let mut sample = Sample::default();
         let (mut high, mut low) = (0, 0);
         let mut rest = bytes;
-        let mut before = None;
         while high < WORD_BYTES {
             let Some((word, after)) = next(rest) else {
                 break;
             };
             rest = after;
-            // Numbers and the like are at home in any text.
-            if !word.is_ascii() || word.iter().any(u8::is_ascii_alphabetic) {
-                sample.changes += u32::from(before.is_some_and(|b| b != word.is_ascii()));
-                before = Some(word.is_ascii());
-            }
             if word.is_ascii() {
                 if low < ASCII_BYTES && word.iter().any(u8::is_ascii_alphabetic) {
                     low += word.len();
@@ -55,7 +47,7 @@ fn next(mut rest: &[u8]) -> Option<(&[u8], &[u8])> {
     loop {
         rest = rest.trim_ascii_start();
         let first = *rest.first()?;
-        if let (b'<', Some(end)) = (first, tag(rest)) {
+        if let Some(end) = if first == b'<' { tag(rest) } else { None } {
             rest = rest.get(end..).unwrap_or_default();
             continue;
         }

@@ -4,26 +4,40 @@
 //! are -ln(probability) in sixteenths of a nat. Words that hold bytes above ASCII count in full, whatever the language of
 //! the words beside them; ASCII words hint at the language, up to a bound.
 
+use super::classes::BLANK;
 use super::encoding::{Encoding, Machine};
 use super::losses::Losses;
 use super::model::{Ideographic, Language, Model};
+use super::readable;
 use super::readings::{self, SingleByte, Use, case_cost};
 use super::sample::Sample;
 
 /// What an encoding declared gains: the ratio of right declarations to wrong ones, and that a wrong one that reads as well
 /// as the right one does no harm. From the encodings corpus (html-meta, xml-decl).
 const DECLARED: u32 = 16 * 16;
+/// The share of the text's own cost that it gains besides, as a divisor: a few signs that are not in the encoding do not
+/// make a declaration wrong.
+const DECLARED_SHARE: u32 = 50;
 /// The most that ASCII words count against a language.
 const HINT: f32 = 12.0 * 16.0;
 /// The same for languages that are not written in Latin letters: ASCII words are foreign to all of them.
 const HINT_FOREIGN: f32 = 2.0 * 16.0;
 /// What a word in another language than the rest of the text costs at most.
 const OTHER_LANGUAGE: u32 = 5 * 16;
-/// What a byte costs that means nothing in an encoding of several bytes.
-const BROKEN: u32 = 18 * 16;
-/// What it costs to go from words in Latin letters to words that are not, or back: what they cost in Russian, Chinese and
-/// other texts, where one word in twenty is so.
-const CHANGE: u32 = 2 * 16;
+/// What a byte costs that means nothing, in a text that is UTF-8 otherwise: more than a rare letter in its place.
+const LOST: u32 = 14 * 16;
+/// What it costs that a text is UTF-8 and damaged, and not in an encoding that makes something of each byte.
+const LOST_TEXT: u32 = 3 * 16;
+/// What it costs that a stretch of windows-1252 lies in UTF-8.
+const STRAY: u32 = 4 * 16;
+/// What an ASCII character costs in English text.
+const ASCII: u32 = 42;
+/// What a control character costs.
+const CONTROL: u32 = 14 * 16;
+/// What a word in Latin letters costs in a text in others, and the other way round: one word in ten is so, one in four
+/// hundred.
+const LATIN_WORD: u32 = 37;
+const OTHER_WORD: u32 = 6 * 16;
 
 /// Encodings of several bytes, the cost of meeting one in nats, and the languages they are used for.
 const MULTI_BYTE: &[(&str, f32, &[&str])] = &[
@@ -36,12 +50,25 @@ const MULTI_BYTE: &[(&str, f32, &[&str])] = &[
 ];
 
 /// The encoding whose reading of `bytes` looks most like text, and the witness that it goes by.
+///
+/// UTF-8 with bytes that mean nothing is one of the readings.
 pub(crate) fn best(bytes: &[u8], declared: &[Encoding]) -> (Encoding, &'static str) {
     let sample = Sample::of(bytes);
-    let ranked = rank(&sample, declared);
-    let Some(&(first, _)) = ranked.first() else {
-        return (Encoding::WINDOWS_1252, "statistics");
+    if sample.words.is_empty() {
+        return (Encoding::UTF8, "utf8");
+    }
+    let Some(&(first, cost)) = rank(&sample, declared).first() else {
+        return (Encoding::UTF8, "utf8");
     };
+    let strays = sample
+        .words
+        .iter()
+        .flat_map(|w| w.utf8_chunks())
+        .filter(|c| !c.invalid().is_empty())
+        .count() as u32;
+    if strays * LOST + LOST_TEXT < cost && cost_damaged(&sample, Stray::Lost) + LOST_TEXT < cost {
+        return (Encoding::UTF8, "utf8");
+    }
     (
         first,
         if declared.contains(&first) {
@@ -52,16 +79,77 @@ pub(crate) fn best(bytes: &[u8], declared: &[Encoding]) -> (Encoding, &'static s
     )
 }
 
+/// Cost of the best reading of `bytes`, all of them, in an encoding that contains ASCII.
+pub(crate) fn cost_as_ascii(bytes: &[u8]) -> u32 {
+    let sample = Sample::of(bytes);
+    let best = match sample.words.is_empty() {
+        true => 0,
+        false => rank(&sample, &[]).first().map_or(0, |(_, cost)| *cost),
+    };
+    let ascii = bytes.len()
+        - sample
+            .words
+            .iter()
+            .map(Vec::len)
+            .sum::<usize>()
+            .min(bytes.len());
+    let controls = bytes
+        .iter()
+        .filter(|b| matches!(b, 0..=8 | 0x0b..=0x0c | 0x0e..=0x1a | 0x1c..=0x1f))
+        .count();
+    best.saturating_add(ASCII * ascii as u32)
+        .saturating_add(CONTROL * controls as u32)
+}
+
+/// How a stray byte in UTF-8 is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Stray {
+    /// As U+FFFD.
+    Lost,
+    /// As windows-1252.
+    Windows1252,
+}
+
+/// Cost of reading the sample as UTF-8 with stray bytes.
+pub(crate) fn cost_damaged(sample: &Sample, stray: Stray) -> u32 {
+    let model = Model::get();
+    let mut likely = 0;
+    sample
+        .words
+        .iter()
+        .map(|word| cost_damaged_word(model, word, stray, &mut likely))
+        .fold(0, u32::saturating_add)
+}
+
+fn cost_damaged_word(model: &Model, word: &[u8], stray: Stray, likely: &mut usize) -> u32 {
+    let mut text = String::new();
+    let mut cost = 0;
+    for chunk in word.utf8_chunks() {
+        text.push_str(chunk.valid());
+        match stray {
+            _ if chunk.invalid().is_empty() => {}
+            Stray::Windows1252 => {
+                text.push_str(
+                    &encoding_rs::WINDOWS_1252
+                        .decode_without_bom_handling(chunk.invalid())
+                        .0,
+                );
+                cost += STRAY;
+            }
+            Stray::Lost => cost += LOST,
+        }
+    }
+    cost + readable::cost_word(model, &text, likely)
+}
+
 /// Encodings and the costs of their readings, the best first.
 pub(crate) fn rank(sample: &Sample, declared: &[Encoding]) -> Vec<(Encoding, u32)> {
     let model = Model::get();
     let hints = hints(model, sample);
     let mut ranked = Vec::new();
-    for single in readings::single_byte() {
-        ranked.push((
-            single.encoding,
-            single.prior + cost_single(model, sample, single, &hints),
-        ));
+    for (single, uses) in likely(model, sample, declared) {
+        let cost = cost_single(model, sample, single, &uses, &hints);
+        ranked.push((single.encoding, single.prior + cost));
     }
     for (label, prior, languages) in MULTI_BYTE {
         if let Some(encoding) = Encoding::for_label(label) {
@@ -73,29 +161,112 @@ pub(crate) fn rank(sample: &Sample, declared: &[Encoding]) -> Vec<(Encoding, u32
             ranked.push((encoding, (prior * 16.0) as u32 + cost));
         }
     }
+    let best = ranked.iter().map(|(_, cost)| *cost).min().unwrap_or(0);
     for (encoding, cost) in &mut ranked {
         if declared.contains(encoding) {
-            *cost = cost.saturating_sub(DECLARED);
+            *cost = cost.saturating_sub(DECLARED + best / DECLARED_SHARE);
         }
     }
     ranked.sort_by_key(|(_, cost)| *cost);
     ranked
 }
 
+/// The encodings of one byte that are worth a closer look, each with the languages that are: letter by letter, without
+/// regard to what stands beside it, they cost least.
+fn likely(
+    model: &Model,
+    sample: &Sample,
+    declared: &[Encoding],
+) -> Vec<(&'static SingleByte, Vec<&'static Use>)> {
+    let mut counts = [0u32; 256];
+    sample
+        .words
+        .iter()
+        .flatten()
+        .filter(|b| !b.is_ascii())
+        .for_each(|&b| counts[usize::from(b)] += 1);
+    let present: Vec<(usize, u32)> = counts
+        .into_iter()
+        .enumerate()
+        .filter(|(_, n)| *n > 0)
+        .collect();
+    let cost = |used: &Use| -> u32 {
+        let single = model
+            .languages
+            .get(used.language)
+            .map_or(&[][..], |l| l.single);
+        let one = |byte: usize| {
+            u32::from(
+                single
+                    .get(usize::from(used.class[byte]))
+                    .copied()
+                    .unwrap_or(u8::MAX),
+            )
+        };
+        present
+            .iter()
+            .map(|&(byte, n)| n * (one(byte) + u32::from(used.extra[byte])))
+            .sum()
+    };
+    // Letters beyond ASCII are few among Latin ones, and dear: the two kinds are not compared here.
+    let kind = |used: &Use| {
+        usize::from(
+            model
+                .languages
+                .get(used.language)
+                .is_some_and(|l| l.is_latin),
+        )
+    };
+    let mut least = [u32::MAX / 2; 2];
+    let mut weighed: Vec<(&SingleByte, Vec<(u32, &Use)>)> = Vec::new();
+    for single in readings::single_byte() {
+        let uses: Vec<(u32, &Use)> = single
+            .uses
+            .iter()
+            .map(|used| (single.prior + cost(used), used))
+            .collect();
+        for (cost, used) in &uses {
+            least[kind(used)] = least[kind(used)].min(*cost);
+        }
+        weighed.push((single, uses));
+    }
+    let likely = |(single, uses): (&'static SingleByte, Vec<(u32, &'static Use)>)| {
+        let declared = declared.contains(&single.encoding);
+        let near = |(cost, used): &(u32, &Use)| declared || *cost <= bound(least[kind(used)]);
+        let uses: Vec<&Use> = uses
+            .into_iter()
+            .filter(near)
+            .map(|(_, used)| used)
+            .collect();
+        (!uses.is_empty()).then_some((single, uses))
+    };
+    weighed.into_iter().filter_map(likely).collect()
+}
+
+/// What something costs at most, letter by letter, that is worth a closer look where the best costs `least`: what stands
+/// beside the letters changes little more in long texts, and much in short ones.
+fn bound(least: u32) -> u32 {
+    (least + least / 3).saturating_add(40 * 16)
+}
+
 /// What the ASCII words cost each language more than the one they suit best, bounded.
 fn hints(model: &Model, sample: &Sample) -> Vec<u32> {
     let cost = |language: &Language| -> u32 {
-        let word = |word: &Vec<u8>| {
-            let mut before = 0;
-            let mut cost = 0;
-            for &byte in word.iter().chain(b" ") {
-                let (class, extra) = model.place(language, char::from(byte));
+        let mut cost = 0;
+        for word in &sample.ascii {
+            let mut before = BLANK;
+            for &byte in word {
+                let (class, extra) = language
+                    .ascii
+                    .get(usize::from(byte))
+                    .copied()
+                    .unwrap_or_default();
                 cost += language.pair(before, class) + u32::from(extra);
                 before = class;
             }
-            cost
-        };
-        sample.ascii.iter().map(word).sum()
+            cost += language.pair(before, BLANK);
+        }
+        cost
     };
     let costs: Vec<u32> = model.languages.iter().map(cost).collect();
     let least = costs.iter().copied().min().unwrap_or(0);
@@ -111,10 +282,16 @@ fn hints(model: &Model, sample: &Sample) -> Vec<u32> {
 }
 
 /// Cost of reading the sample in an encoding of one byte, in the language that suits best.
-fn cost_single(model: &Model, sample: &Sample, single: &SingleByte, hints: &[u32]) -> u32 {
+fn cost_single(
+    model: &Model,
+    sample: &Sample,
+    single: &SingleByte,
+    uses: &[&Use],
+    hints: &[u32],
+) -> u32 {
     let words = sample.words.len();
-    let mut costs = Vec::with_capacity(single.uses.len() * words);
-    for used in &single.uses {
+    let mut costs = Vec::with_capacity(uses.len() * words);
+    for used in uses {
         costs.extend(sample.words.iter().map(|word| cost_word(model, word, used)));
     }
     let mut least = vec![u32::MAX; words];
@@ -123,14 +300,19 @@ fn cost_single(model: &Model, sample: &Sample, single: &SingleByte, hints: &[u32
             *least = cost.min(*least);
         }
     }
-    let languages = single.uses.iter().zip(costs.chunks_exact(words.max(1)));
-    let language = |(used, row): (&Use, &[u32])| {
+    let mixed = mixed(sample);
+    let languages = uses.iter().zip(costs.chunks_exact(words.max(1)));
+    let language = |(used, row): (&&Use, &[u32])| {
         let text: u32 = row
             .iter()
             .zip(&least)
             .map(|(&cost, &least)| cost.min(least + OTHER_LANGUAGE))
             .sum();
-        text + hints.get(used.language).copied().unwrap_or(0)
+        let latin = model
+            .languages
+            .get(used.language)
+            .is_some_and(|l| l.is_latin);
+        text + hints.get(used.language).copied().unwrap_or(0) + if latin { 0 } else { mixed }
     };
     let cases = sample
         .words
@@ -139,11 +321,17 @@ fn cost_single(model: &Model, sample: &Sample, single: &SingleByte, hints: &[u32
     languages.map(language).min().unwrap_or(u32::MAX / 2) + cases.sum::<u32>()
 }
 
+/// Cost of words in Latin letters and in others in one text: the rarer kind is foreign.
+fn mixed(sample: &Sample) -> u32 {
+    let (latin, other) = (sample.ascii.len() as u32, sample.words.len() as u32);
+    (LATIN_WORD * latin).min(OTHER_WORD * other)
+}
+
 fn cost_word(model: &Model, word: &[u8], used: &Use) -> u32 {
     let Some(language) = model.languages.get(used.language) else {
         return u32::MAX / 2;
     };
-    let mut before = 0;
+    let mut before = BLANK;
     let mut cost = 0;
     for &byte in word {
         let byte = usize::from(byte);
@@ -151,7 +339,7 @@ fn cost_word(model: &Model, word: &[u8], used: &Use) -> u32 {
         cost += language.pair(before, class) + u32::from(used.extra[byte]);
         before = class;
     }
-    cost + language.pair(before, 0)
+    cost + language.pair(before, BLANK)
 }
 
 /// Cost of reading the sample in an encoding of several bytes.
@@ -174,59 +362,8 @@ fn cost_multi(
             &mut losses,
         );
         for (sum, language) in least.iter_mut().zip(languages) {
-            let mut before = None;
-            for c in text.chars() {
-                *sum += if c == '\u{fffd}' {
-                    BROKEN
-                } else {
-                    language.cost(before, c)
-                };
-                before = Some(c);
-            }
-            *sum += case_cost(model, text.chars());
+            *sum += language.cost_of(&text) + case_cost(model, text.chars());
         }
     }
-    least.into_iter().min().unwrap_or(u32::MAX / 2) + CHANGE * sample.changes
-}
-
-/// Whether bytes that break UTF-8 read well as windows-1252 between the characters that stand beside them.
-pub(crate) fn stray_reads_well(before: Option<char>, bytes: &[u8], after: Option<char>) -> bool {
-    let (text, _) = encoding_rs::WINDOWS_1252.decode_without_bom_handling(bytes);
-    let latin = |c: Option<char>| {
-        c.is_some_and(|c| c.is_ascii_alphabetic() || matches!(c, '\u{c0}'..='\u{24f}'))
-    };
-    let blank = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
-    let (Some(first), Some(last)) = (text.chars().next(), text.chars().next_back()) else {
-        return false;
-    };
-    if text
-        .chars()
-        .all(|c| c.is_alphabetic() && c != 'ª' && c != 'º' && c != 'µ')
-    {
-        return (latin(before) || blank(before))
-            && (latin(after) || blank(after))
-            && (latin(before) || latin(after));
-    }
-    match (first, last) {
-        ('“' | '‘' | '„' | '‚' | '«' | '¿' | '¡' | '§', _) => {
-            blank(before) && !blank(after)
-        }
-        (_, '”' | '…' | '™' | '®' | '»' | '°' | 'ª' | 'º') => {
-            !blank(before) && blank(after)
-        }
-        ('’', _) => !blank(before),
-        ('–' | '—' | '•' | '·' | '©', _) => blank(before) == blank(after),
-        ('€' | '£' | '¥', _) => blank(before) != blank(after),
-        ('\u{a0}' | '½' | '¼' | '¾' | '²' | '³', _) => true,
-        _ => false,
-    }
-}
-
-/// Whether characters of the encoding take more than one byte.
-pub(crate) fn is_multi_byte(encoding: Encoding) -> bool {
-    match encoding {
-        Encoding::Whatwg(e) => !e.is_single_byte(),
-        Encoding::Page(_) => false,
-        _ => true,
-    }
+    least.into_iter().min().unwrap_or(u32::MAX / 2) + mixed(sample)
 }

@@ -1,11 +1,15 @@
 //! The decoder of a stream: a bounded head decides, later bytes that contradict it are read for what they are.
 
+use std::collections::BTreeMap;
+
 use super::declared;
 use super::encoding::{Encoding, Machine};
 use super::head::{self, Decision};
 use super::lines::{self, Damage};
 use super::losses::Losses;
+use super::mojibake;
 use super::settings::Settings;
+use super::statistics::Stray;
 use super::utf8;
 use crate::document::Reading;
 
@@ -23,6 +27,8 @@ pub struct Decoder {
     body: Option<Body>,
     losses: Losses,
     notes: Vec<String>,
+    /// Lines that were put right, by the encoding that they had been read in by mistake.
+    mended: BTreeMap<&'static str, u64>,
 }
 
 /// What holds once the head has decided.
@@ -57,6 +63,7 @@ impl Decoder {
             body: None,
             losses: Losses::default(),
             notes: Vec::new(),
+            mended: BTreeMap::new(),
         }
     }
 
@@ -97,6 +104,11 @@ impl Decoder {
                     other.name()
                 ));
             }
+        }
+        for (by, lines) in &self.mended {
+            reading.notes.push(format!(
+                "{lines} lines of mojibake put right: UTF-8 that had been read as {by}"
+            ));
         }
         reading
     }
@@ -162,12 +174,14 @@ impl Decoder {
         last: bool,
         out: &mut String,
     ) -> usize {
-        let utf8 = body.decision.encoding == Encoding::UTF8;
-        if utf8 {
+        if body.decision.encoding == Encoding::UTF8 && !self.settings.repair_mojibake {
             at = self.read_valid(body, bytes, at, last, out);
         }
         while let Some(end) = line_end(bytes, at, last) {
             let line = bytes.get(at..end).unwrap_or_default();
+            let begin = out.len();
+            // The line before may have revised it.
+            let utf8 = body.decision.encoding == Encoding::UTF8;
             match simdutf8::basic::from_utf8(line) {
                 Ok(text) if utf8 || text.is_ascii() => {
                     body.ascii &= text.is_ascii();
@@ -188,9 +202,21 @@ impl Decoder {
                         .decode(line, self.offset + at as u64, true, out, &mut self.losses)
                 }
             }
+            if self.settings.repair_mojibake {
+                self.mend(out, begin);
+            }
             at = end;
         }
         at
+    }
+
+    /// Puts the line that begins at `begin` right, where it was read wrongly before it came here.
+    fn mend(&mut self, out: &mut String, begin: usize) {
+        if let Some((line, by)) = out.get(begin..).and_then(mojibake::mend) {
+            out.truncate(begin);
+            out.push_str(&line);
+            *self.mended.entry(by).or_default() += 1;
+        }
     }
 
     /// Reads a line that breaks UTF-8; `ahead` are the bytes from it on.
@@ -205,7 +231,7 @@ impl Decoder {
     ) -> Line {
         let place = self.offset + at as u64;
         let head = self.settings.head();
-        let tally = utf8::tally(line);
+        let ahead_end = at + ahead.len();
         if body
             .damage
             .is_none_or(|d| d.companion.is_none() && place >= body.looked)
@@ -214,35 +240,42 @@ impl Decoder {
                 return Line::Ahead;
             }
             let ahead = ahead.get(..head).unwrap_or(ahead);
-            if body.ascii && !lines::mostly_utf8(utf8::tally(ahead)) {
-                // Nothing but ASCII so far: the text is in a legacy encoding, which these bytes are the first to tell.
+            body.looked = place + ahead.len() as u64;
+            if body.ascii && !lines::surely_utf8(utf8::tally(ahead)) {
+                // Nothing but ASCII so far: these bytes are the first to tell the encoding.
                 let (encoding, witness) = head::legacy(ahead, self.outside.as_deref());
-                body.decision.encoding = encoding;
-                body.decision.witness = witness;
+                (body.decision.encoding, body.decision.witness) = (encoding, witness);
                 body.machine = Machine::new(encoding);
             }
-            body.looked = place + ahead.len() as u64;
-            let found = lines::damage(ahead, self.outside.as_deref());
-            body.damage = Some(Damage {
-                companion: found.and_then(|d| d.companion),
-                stray_1252: body.damage.or(found).is_some_and(|d| d.stray_1252),
-            });
+            if body.decision.encoding == Encoding::UTF8 {
+                let found = lines::damage(ahead, self.outside.as_deref());
+                // How strays are read was decided where the first were met.
+                let stray = body.damage.or(found).map_or(Stray::Lost, |d| d.stray);
+                body.damage = Some(Damage {
+                    companion: found.and_then(|d| d.companion),
+                    stray,
+                });
+            }
             body.ascii = false;
+        }
+        if body.decision.encoding != Encoding::UTF8 {
+            body.machine
+                .decode(line, place, true, out, &mut self.losses);
+            return Line::Read;
         }
         let damage = body.damage.unwrap_or(Damage {
             companion: None,
-            stray_1252: false,
+            stray: Stray::Lost,
         });
-        match damage.companion {
-            _ if body.decision.encoding != Encoding::UTF8 => {
-                body.machine
-                    .decode(line, place, true, out, &mut self.losses);
-            }
-            Some(companion) if !lines::mostly_utf8(tally) => {
+        match lines::is_companion(line, damage) {
+            Some(companion) => {
                 body.foreign_lines += 1;
                 Machine::new(companion).decode(line, place, true, out, &mut self.losses);
             }
-            _ => lines::read_damaged(line, place, damage, out, &mut self.losses),
+            None => {
+                let last = last && at + line.len() == ahead_end;
+                lines::read_damaged(line, place, damage, last, out, &mut self.losses);
+            }
         }
         Line::Read
     }
@@ -263,20 +296,15 @@ impl Decoder {
             memchr::memrchr(b'\n', rest).map_or(0, |n| n + 1)
         };
         let lines = rest.get(..end).unwrap_or_default();
-        let good = match simdutf8::compat::from_utf8(lines) {
-            Ok(_) => end,
-            Err(e) => {
-                let valid = lines.get(..e.valid_up_to()).unwrap_or_default();
-                memchr::memrchr(b'\n', valid).map_or(0, |n| n + 1)
-            }
-        };
-        if let Some(text) = lines
-            .get(..good)
-            .and_then(|lines| std::str::from_utf8(lines).ok())
-        {
-            body.ascii &= text.is_ascii();
-            out.push_str(text);
-        }
+        let text = simdutf8::compat::from_utf8(lines).or_else(|e| {
+            let valid = lines.get(..e.valid_up_to()).unwrap_or_default();
+            let whole = memchr::memrchr(b'\n', valid).map_or(0, |n| n + 1);
+            simdutf8::compat::from_utf8(valid.get(..whole).unwrap_or_default())
+        });
+        let text = text.unwrap_or_default();
+        let good = text.len();
+        body.ascii &= text.is_ascii();
+        out.push_str(text);
         at + good
     }
 }

@@ -15,17 +15,14 @@ pub(crate) fn plain<'a>(bytes: &'a [u8], settings: &Settings) -> Option<&'a str>
     let text = simdutf8::basic::from_utf8(bytes).ok()?;
     // Other encodings hide in ASCII: those with escapes, and UTF-16 of ASCII characters (every other byte is NUL).
     let head = bytes.get(..settings.head()).unwrap_or(bytes);
-    if memchr::memchr3(0x1b, 0x0e, 0, head).is_some() || may_shift(head) {
-        if escape::escape(head).is_some() || wide::wide(head).is_some() {
-            return None;
-        }
+    let shifts =
+        memchr::memchr2(0x1b, 0x0e, head).is_some() || memchr::memchr2(b'+', b'~', head).is_some();
+    if shifts && escape::escape(head).is_some()
+        || wide::may_be_wide(head) && wide::wide(head).is_some()
+    {
+        return None;
     }
     Some(text.strip_prefix('\u{feff}').unwrap_or(text))
-}
-
-/// Whether there is a sign of HZ or UTF-7.
-fn may_shift(head: &[u8]) -> bool {
-    memchr::memchr2(b'+', b'~', head).is_some()
 }
 
 /// What is said of plain UTF-8.

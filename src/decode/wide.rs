@@ -1,30 +1,63 @@
-//! The witness of shape: UTF-16 and UTF-32 without a mark, in either order.
+//! The witness of shape: UTF-16 and UTF-32 without a mark, in either order, and EBCDIC.
+//!
+//! Their bytes lie as no text in an encoding that contains ASCII lies. What they are is weighed by how well they read.
 
-use super::encoding::Encoding;
+use super::encoding::{Encoding, Machine};
+use super::losses::Losses;
+use super::model::Model;
+use super::readable;
+use super::statistics;
+use crate::tables::codepages::CODEPAGES;
 
-/// The encoding of a head whose bytes lie in units of two or four; `None` where they do not.
+/// Bytes at the start that are looked at for the shape.
+const LOOKED_BYTES: usize = 4 << 10;
+/// Bytes that are read to weigh what they are.
+const READ_BYTES: usize = 512;
+/// What a byte of a text in units of two bytes costs at most, in sixteenths of a nat: Chinese costs 56, a script that the
+/// model does not hold 40; bytes of other encodings, taken in twos, are rare ideographs that cost 100.
+const MOST_WIDE: u32 = 80;
+/// What a byte of EBCDIC costs at most: European languages cost 40 to 50.
+const MOST_EBCDIC: u32 = 72;
+
+/// The encoding of a head that does not contain ASCII as ASCII; `None` where it does.
 pub(crate) fn wide(head: &[u8]) -> Option<Encoding> {
-    utf32(head).or_else(|| utf16(head))
+    let looked = head.get(..LOOKED_BYTES).unwrap_or(head);
+    utf32(looked)
+        .or_else(|| ebcdic(looked))
+        .or_else(|| utf16(looked))
 }
 
-/// UTF-32: every unit is a scalar value, and the highest byte of each is zero by definition.
+/// Whether the bytes may be something that [`wide`] knows, at a glance: they are not plain text.
+pub(crate) fn may_be_wide(head: &[u8]) -> bool {
+    let looked = head.get(..LOOKED_BYTES).unwrap_or(head);
+    // Devanagari and Bengali in UTF-16 are full of bytes that are tabs in ASCII.
+    let odd = looked
+        .iter()
+        .filter(|b| matches!(b, 0..=9 | 0x0b..=0x0c | 0x0e..=0x1a | 0x1c..=0x1f))
+        .count();
+    odd * 10 > looked.len()
+}
+
+/// How four bytes make a number.
+type Unit = fn([u8; 4]) -> u32;
+
+/// UTF-32: every unit is a scalar value, which its highest bytes tell.
 fn utf32(head: &[u8]) -> Option<Encoding> {
-    let units = head.chunks_exact(4);
-    if head.len() < 8 || units.remainder().len() != head.len() % 4 {
-        return None;
-    }
-    for (encoding, unit) in [
-        (Encoding::Utf32Le, u32::from_le_bytes as fn([u8; 4]) -> u32),
+    let units: [(Encoding, Unit); 2] = [
+        (Encoding::Utf32Le, u32::from_le_bytes),
         (Encoding::Utf32Be, u32::from_be_bytes),
-    ] {
+    ];
+    for (encoding, unit) in units {
         let scalar = |four: &[u8]| {
             <[u8; 4]>::try_from(four)
                 .ok()
                 .and_then(|four| char::from_u32(unit(four)))
         };
-        if units
-            .clone()
-            .all(|four| scalar(four).is_some_and(|c| c != '\0'))
+        let text = |c: char| c >= ' ' || c.is_ascii_whitespace();
+        if head.len() >= 8
+            && head
+                .chunks_exact(4)
+                .all(|four| scalar(four).is_some_and(text))
         {
             return Some(encoding);
         }
@@ -32,67 +65,97 @@ fn utf32(head: &[u8]) -> Option<Encoding> {
     None
 }
 
-/// What is counted of one order of UTF-16.
-#[derive(Default)]
-struct Order {
-    /// Units that are a space, a line end, ASCII punctuation, a digit or an ASCII letter.
-    ascii: usize,
-    /// Units in the 128-character block of the unit before that is not ASCII.
-    same_block: usize,
-    /// Units that are letters, CJK or otherwise.
-    letters: usize,
-    /// Units that no text has: lone surrogates, private, unassigned as far as the standard library knows.
-    wrong: usize,
-    units: usize,
-}
-
-/// UTF-16: in the right order, neighbours share a block or are ASCII, and nearly all units are letters or ASCII.
+/// UTF-16: one order reads well.
 fn utf16(head: &[u8]) -> Option<Encoding> {
-    if head.len() < 4 {
+    if head.len() < 4 || !(may_be_wide(head) || std::str::from_utf8(head).is_err()) {
         return None;
     }
-    let (le, be) = (
-        count(head, u16::from_le_bytes),
-        count(head, u16::from_be_bytes),
-    );
-    let worth = |o: &Order| o.ascii as f64 + o.same_block as f64 - 2.0 * o.wrong as f64;
-    let (encoding, best, other) = if worth(&le) >= worth(&be) {
-        (Encoding::UTF16LE, le, be)
-    } else {
-        (Encoding::UTF16BE, be, le)
+    let read = head.get(..READ_BYTES).unwrap_or(head);
+    let read = read.get(..read.len() & !1).unwrap_or(read);
+    // Without control characters only ideographs, kana and Hangul are left; they are known one by one.
+    let sure = may_be_wide(head);
+    let possible = |encoding| sure || ideographs(read, encoding);
+    let weigh = |encoding| {
+        (
+            if possible(encoding) {
+                cost(read, encoding)
+            } else {
+                u32::MAX
+            },
+            encoding,
+        )
     };
-    let units = best.units as f64;
-    let plausible = best.wrong as f64 <= 0.02 * units
-        && (best.ascii + best.letters) as f64 >= 0.85 * units
-        && worth(&best) > worth(&other)
-        && worth(&best) >= 0.5 * units;
-    // Bytes of a legacy encoding make CJK units; what tells UTF-16 is ASCII: each has a byte that is zero.
-    let zeros = memchr::memchr_iter(0, head).count();
-    (plausible && zeros >= 1 + head.len() / 100).then_some(encoding)
+    let (le, be) = (weigh(Encoding::UTF16LE), weigh(Encoding::UTF16BE));
+    let (cost, encoding) = if be.0 < le.0 { be } else { le };
+    (cost < MOST_WIDE * read.len() as u32 && cost < statistics::cost_as_ascii(read))
+        .then_some(encoding)
 }
 
-fn count(head: &[u8], unit: fn([u8; 2]) -> u16) -> Order {
-    let mut order = Order::default();
-    let mut block = u32::MAX;
-    let units = head
-        .chunks_exact(2)
-        .map(|two| unit(<[u8; 2]>::try_from(two).unwrap_or_default()));
-    for char in char::decode_utf16(units) {
-        order.units += 1;
-        match char {
-            Err(_) => order.wrong += 1,
-            Ok('\t' | '\n' | '\r' | ' '..='~') => order.ascii += 1,
-            Ok('\0'..='\u{9f}' | '\u{e000}'..='\u{f8ff}' | '\u{fff0}'..='\u{ffff}') => {
-                order.wrong += 1
-            }
-            Ok(c) => {
-                order.letters += usize::from(c.is_alphanumeric());
-                let here = c as u32 >> 7;
-                order.same_block +=
-                    usize::from(here == block || (0x4e00..0xd800).contains(&(c as u32)));
-                block = here;
-            }
-        }
+/// EBCDIC: spaces are 0x40, letters are above ASCII, and one of its pages reads well.
+fn ebcdic(head: &[u8]) -> Option<Encoding> {
+    let count = |wanted: fn(&u8) -> bool| head.iter().filter(|b| wanted(b)).count();
+    let (spaces, ascii_spaces, high) = (
+        count(|b| *b == 0x40),
+        count(|b| *b == b' '),
+        count(|b| *b >= 0x80),
+    );
+    if head.len() < 8
+        || spaces * 20 < head.len()
+        || ascii_spaces * 50 > head.len()
+        || high * 2 < head.len()
+    {
+        return None;
     }
-    order
+    let read = head.get(..READ_BYTES).unwrap_or(head);
+    let pages = CODEPAGES
+        .iter()
+        .filter(|page| page.first == 0 && page.name != "IBM864");
+    let weigh = |(rank, page)| {
+        let encoding = Encoding::Page(page);
+        // The pages stand in the table by how common they are; brackets and the like tell the pages of Latin-1 apart.
+        (
+            cost(read, encoding) + 16 * rank + signs(read, encoding),
+            encoding,
+        )
+    };
+    let (cost, encoding) = (0u32..)
+        .zip(pages)
+        .map(weigh)
+        .min_by_key(|(cost, _)| *cost)?;
+    (cost < MOST_EBCDIC * read.len() as u32).then_some(encoding)
+}
+
+/// Whether half of the characters are ideographs, kana or Hangul that texts have.
+fn ideographs(bytes: &[u8], encoding: Encoding) -> bool {
+    let model = Model::get();
+    let text = text(bytes, encoding);
+    let known = text
+        .chars()
+        .filter(|&c| model.ideographic.iter().any(|language| language.knows(c)))
+        .count();
+    known * 2 >= text.chars().count()
+}
+
+fn cost(bytes: &[u8], encoding: Encoding) -> u32 {
+    readable::cost(&text(bytes, encoding))
+}
+
+fn text(bytes: &[u8], encoding: Encoding) -> String {
+    let (mut text, mut losses) = (String::new(), Losses::default());
+    Machine::new(encoding).decode(bytes, 0, false, &mut text, &mut losses);
+    text
+}
+
+/// Cost of signs that prose hardly has: 4 nats each.
+fn signs(bytes: &[u8], encoding: Encoding) -> u32 {
+    text(bytes, encoding)
+        .chars()
+        .map(|c| {
+            if "[]{}|^~\\`¢¬¦¤".contains(c) {
+                64
+            } else {
+                0
+            }
+        })
+        .sum()
 }

@@ -2,6 +2,7 @@
 
 mod bcp47;
 mod codes;
+mod cut;
 #[cfg(feature = "fasttext")]
 pub mod fasttext;
 #[cfg(feature = "fasttext")]
@@ -36,13 +37,18 @@ pub trait Identify: Send + Sync {
 
     /// The language of the text as a whole, or `None` where it abstains.
     fn identify(&self, text: &str) -> Option<Guess>;
+
+    /// Where the identifier weighs every word by itself, the table that does: stretches are then searched for by words.
+    fn words(&self) -> Option<&Ngram> {
+        None
+    }
 }
 
 /// How languages are named.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Settings {
-    /// The identifier: `ngram` (the built-in one), `whatlang`, `fasttext:FILE`.
+    /// The identifier: `ngram` (built in), `whatlang`, or `fasttext:FILE`.
     pub identifier: String,
     /// The only languages that it may answer (BCP 47 or ISO 639-3); empty for all.
     pub candidates: Vec<String>,
@@ -70,7 +76,11 @@ pub(crate) fn languages(
     text: &str,
     spans: Vec<Range<usize>>,
     identifier: &dyn Identify,
+    kept: &[Language],
 ) -> Languages {
+    if let Some(ngram) = identifier.words() {
+        return cut::languages(text, spans, ngram, kept);
+    }
     let document = identifier.identify(text);
     let mut out = Languages {
         document,
@@ -87,25 +97,30 @@ pub(crate) fn languages(
             language,
         });
     }
+    pieces::weigh(text, &mut out.fragments, kept);
     out
 }
 
 /// The identifier that the settings name.
 pub(crate) fn enrolled(settings: &Settings) -> Result<Box<dyn Identify>, String> {
-    let tags = &settings.candidates;
+    let candidates = |known: Vec<Language>| parse_languages(&settings.candidates, &known);
     match settings.identifier.as_str() {
         "ngram" => {
-            let all = Ngram::new();
-            let candidates = parse_languages(tags, &all.languages())?;
-            Ok(Box::new(all.with_candidates(&candidates)))
+            let ngram = Ngram::new();
+            let candidates = candidates(ngram.languages())?;
+            Ok(Box::new(ngram.with_candidates(&candidates)))
         }
-        "whatlang" if tags.is_empty() => Ok(Box::new(Whatlang::new())),
         "whatlang" => {
-            let candidates = parse_languages(tags, &Whatlang::new().languages())?;
-            Ok(Box::new(Whatlang::with_candidates(&candidates)))
+            let whatlang = Whatlang::new();
+            let candidates = candidates(whatlang.languages())?;
+            Ok(Box::new(if candidates.is_empty() {
+                whatlang
+            } else {
+                Whatlang::with_candidates(&candidates)
+            }))
         }
         name => match name.strip_prefix("fasttext:") {
-            Some(path) => open_fasttext(path, tags),
+            Some(path) => open_fasttext(path, candidates),
             None => Err(format!(
                 "there is no identifier {name:?} (there are: ngram, whatlang, fasttext:FILE)"
             )),
@@ -114,9 +129,12 @@ pub(crate) fn enrolled(settings: &Settings) -> Result<Box<dyn Identify>, String>
 }
 
 #[cfg(feature = "fasttext")]
-fn open_fasttext(path: &str, tags: &[String]) -> Result<Box<dyn Identify>, String> {
+fn open_fasttext(
+    path: &str,
+    candidates: impl Fn(Vec<Language>) -> Result<Vec<Language>, String>,
+) -> Result<Box<dyn Identify>, String> {
     let model = FastText::open(path).map_err(|error| format!("{path}: {error}"))?;
-    let candidates = parse_languages(tags, &model.languages())?;
+    let candidates = candidates(model.languages())?;
     Ok(Box::new(if candidates.is_empty() {
         model
     } else {
@@ -125,20 +143,23 @@ fn open_fasttext(path: &str, tags: &[String]) -> Result<Box<dyn Identify>, Strin
 }
 
 #[cfg(not(feature = "fasttext"))]
-fn open_fasttext(path: &str, _: &[String]) -> Result<Box<dyn Identify>, String> {
+fn open_fasttext(
+    path: &str,
+    _: impl Fn(Vec<Language>) -> Result<Vec<Language>, String>,
+) -> Result<Box<dyn Identify>, String> {
     Err(format!(
         "{path}: this build reads no fastText models (build it with the feature `fasttext`)"
     ))
 }
 
-/// Languages by BCP 47 or ISO 639-3 tags, of those that an identifier knows; a tag without a script means all scripts.
+/// Languages of `known` by BCP 47 or ISO 639-3 tags.
 pub(crate) fn parse_languages(
     tags: &[String],
     known: &[Language],
 ) -> Result<Vec<Language>, String> {
-    let mut languages = Vec::new();
+    let mut all = Vec::new();
     for tag in tags {
-        languages.extend(Language::parse(tag, known).map_err(|error| error.to_string())?);
+        all.extend(Language::parse(tag, known).map_err(|error| error.to_string())?);
     }
-    Ok(languages)
+    Ok(all)
 }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use unicode_script::Script;
 
-use super::{Identify, quotes, script};
+use super::{Identify, Language, quotes, script};
 use crate::document::{Fragment, Guess, Verdict};
 
 /// Letters that a piece needs before its language is asked for: below, whatlang's trigrams guess
@@ -42,9 +42,7 @@ pub(super) fn cut(
             }
             continue;
         }
-        let evidence = language
-            .filter(|g| Some(g.language) != host.map(|h| h.language))
-            .map_or(0.0, log_odds);
+        let evidence = language.map_or(0.0, log_odds);
         out.push(Fragment {
             span: piece,
             language,
@@ -52,6 +50,44 @@ pub(super) fn cut(
             spared: inside,
             verdict: Verdict::Keep,
         });
+    }
+}
+
+/// A second language with at least this share of a document's letters is its own too.
+const MIN_OWN_SHARE: f32 = 0.25;
+
+/// Takes the evidence from what is in a language that is kept, or where none is asked for in one of the document's own:
+/// the one of most of its text, and any other with a good share.
+pub(super) fn weigh(text: &str, fragments: &mut [Fragment], kept: &[Language]) {
+    let mut shares: Vec<(Language, usize)> = Vec::new();
+    for fragment in fragments.iter() {
+        let Some(guess) = fragment.language.filter(|g| g.language != Language::ZXX) else {
+            continue;
+        };
+        let letters = letters(&text[fragment.span.clone()]);
+        match shares.iter_mut().find(|(l, _)| *l == guess.language) {
+            Some((_, n)) => *n += letters,
+            None => shares.push((guess.language, letters)),
+        }
+    }
+    let all: usize = shares.iter().map(|(_, n)| n).sum();
+    let most = shares.iter().map(|(_, n)| *n).max().unwrap_or(0);
+    let own = |l: Language| match shares.iter().find(|(other, _)| *other == l) {
+        Some(&(_, n)) => n == most || n as f32 >= MIN_OWN_SHARE * all as f32,
+        None => true,
+    };
+    for fragment in fragments {
+        let Some(guess) = fragment.language else {
+            continue;
+        };
+        let keep = if kept.is_empty() {
+            own(guess.language)
+        } else {
+            kept.iter().any(|k| k.same_language(&guess.language))
+        };
+        if keep {
+            fragment.evidence = 0.0;
+        }
     }
 }
 

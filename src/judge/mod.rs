@@ -3,7 +3,7 @@
 //! A rule is one file: its thresholds, its one method, its documentation, its tests. All rules are enrolled in the
 //! list at the end of this file, and everything that is told of rules is read from [`RULES`].
 
-mod boilerplate;
+pub mod boilerplate;
 mod normal;
 mod off_language;
 mod recipes;

@@ -135,3 +135,12 @@ pub fn load(
     }
     shard
 }
+
+/// The text of the held-out lines of a label.
+pub fn held_lines(folder: &Path, label: &str) -> Vec<String> {
+    read_lines(folder, label)
+        .into_iter()
+        .filter(|l| line_hash(l) % HELD_OF == 0)
+        .take(HELD)
+        .collect()
+}

@@ -1,6 +1,6 @@
 //! Grows `src/tables/encodings.bin`, the statistics that tell how well a reading of bytes looks like text.
 //!
-//! `cargo run --release -p train -- encodings CORPUS/languages src/tables/encodings.bin`
+//! `cargo run --release -p cleanfilter-train -- encodings shared=SHARED`, SHARED being the folder that holds `corpus/`.
 //!
 //! Per language that legacy encodings serve: its alphabet and the costs of pairs of letters; of all together: the costs of
 //! symbols, of letters outside the alphabet, of capitals; for Chinese, Japanese and Korean the costs of characters.
@@ -16,12 +16,13 @@ use classes::{Case, FOREIGN, LETTERS, WRONG, class, fold};
 
 /// Languages with an alphabet: those that encodings of one byte were made for and that texts are found in.
 const ALPHABETIC: &[&str] = &[
-    "eng_Latn", "deu_Latn", "fra_Latn", "spa_Latn", "por_Latn", "ita_Latn", "nld_Latn", "swe_Latn", "dan_Latn", "nob_Latn",
-    "fin_Latn", "cat_Latn", "glg_Latn", "eus_Latn", "isl_Latn", "fao_Latn", "gle_Latn", "gla_Latn", "cym_Latn", "bre_Latn",
-    "est_Latn", "lit_Latn", "lvs_Latn", "mlt_Latn", "epo_Latn", "tur_Latn", "azj_Latn", "pol_Latn", "ces_Latn", "slk_Latn",
-    "hun_Latn", "hrv_Latn", "slv_Latn", "ron_Latn", "als_Latn", "vie_Latn", "sme_Latn",
-    "rus_Cyrl", "ukr_Cyrl", "bel_Cyrl", "bul_Cyrl", "mkd_Cyrl", "srp_Cyrl", "kaz_Cyrl", "tgk_Cyrl", "ell_Grek", "heb_Hebr",
-    "ydd_Hebr", "arb_Arab", "pes_Arab", "urd_Arab", "tha_Thai",
+    "eng_Latn", "deu_Latn", "fra_Latn", "spa_Latn", "por_Latn", "ita_Latn", "nld_Latn", "swe_Latn",
+    "dan_Latn", "nob_Latn", "fin_Latn", "cat_Latn", "glg_Latn", "eus_Latn", "isl_Latn", "fao_Latn",
+    "gle_Latn", "gla_Latn", "cym_Latn", "bre_Latn", "est_Latn", "lit_Latn", "lvs_Latn", "mlt_Latn",
+    "epo_Latn", "tur_Latn", "azj_Latn", "pol_Latn", "ces_Latn", "slk_Latn", "hun_Latn", "hrv_Latn",
+    "slv_Latn", "ron_Latn", "als_Latn", "vie_Latn", "sme_Latn", "rus_Cyrl", "ukr_Cyrl", "bel_Cyrl",
+    "bul_Cyrl", "mkd_Cyrl", "srp_Cyrl", "kaz_Cyrl", "tgk_Cyrl", "ell_Grek", "heb_Hebr", "ydd_Hebr",
+    "arb_Arab", "pes_Arab", "urd_Arab", "tha_Thai",
 ];
 
 /// Languages whose characters are counted one by one, and the corpora they are counted in.
@@ -50,12 +51,20 @@ pub fn encodings(corpus: &Path) -> io::Result<Vec<u8>> {
         match *code {
             // Older encodings have the cedilla where the language now has the comma.
             "ron_Latn" => {
-                let cedilla = text.replace('ș', "ş").replace('ț', "ţ").replace('Ș', "Ş").replace('Ț', "Ţ");
+                let cedilla = text
+                    .replace('ș', "ş")
+                    .replace('ț', "ţ")
+                    .replace('Ș', "Ş")
+                    .replace('Ț', "Ţ");
                 languages.push(language("ron_Ced", &cedilla, &mut shared));
             }
             // windows-1256 has Arabic's yeh alone.
             "pes_Arab" | "urd_Arab" => {
-                let name = if *code == "pes_Arab" { "pes_1256" } else { "urd_1256" };
+                let name = if *code == "pes_Arab" {
+                    "pes_1256"
+                } else {
+                    "urd_1256"
+                };
                 languages.push(language(name, &text.replace('ی', "ي"), &mut shared));
             }
             "vie_Latn" => {
@@ -69,7 +78,10 @@ pub fn encodings(corpus: &Path) -> io::Result<Vec<u8>> {
     languages.into_iter().for_each(|bytes| out.extend(bytes));
     out.push(u8::try_from(IDEOGRAPHIC.len()).unwrap_or(u8::MAX));
     for (code, sources) in IDEOGRAPHIC {
-        let texts = sources.iter().map(|s| read(corpus, s)).collect::<io::Result<Vec<String>>>()?;
+        let texts = sources
+            .iter()
+            .map(|s| read(corpus, s))
+            .collect::<io::Result<Vec<String>>>()?;
         out.extend(characters(code, &texts));
     }
     Ok(out)
@@ -84,7 +96,9 @@ fn read(corpus: &Path, code: &str) -> io::Result<String> {
 
 /// A cost in sixteenths of a nat.
 fn cost(probability: f64) -> u8 {
-    (-probability.max(1e-12).ln() * 16.0).round().clamp(0.0, 255.0) as u8
+    (-probability.max(1e-12).ln() * 16.0)
+        .round()
+        .clamp(0.0, 255.0) as u8
 }
 
 /// What is counted over all languages.
@@ -103,7 +117,11 @@ impl Shared {
         }
         for latin in [false, true] {
             let mut members = Vec::new();
-            for (_, chars) in self.members.iter().filter(|((l, class), _)| *l == latin && *class != WRONG) {
+            for (_, chars) in self
+                .members
+                .iter()
+                .filter(|((l, class), _)| *l == latin && *class != WRONG)
+            {
                 let total: f64 = chars.values().sum();
                 let often = chars.iter().filter(|(_, n)| **n / total >= MEMBER_SHARE);
                 members.extend(often.map(|(&char, n)| (char, cost(n / total))));
@@ -126,8 +144,18 @@ fn language(code: &str, text: &str, shared: &mut Shared) -> Vec<u8> {
         *letters.entry(c).or_default() += 1.0;
     }
     let total: f64 = letters.values().sum();
-    let script = |c: char| if latin { c.is_ascii() || !matches!(c, '\u{370}'..='\u{1cff}') } else { !c.is_ascii() && c as u32 > 0x24f };
-    let mut alphabet: Vec<(char, f64)> = letters.iter().filter(|(c, n)| script(**c) && **n / total >= LETTER_SHARE && (**c as u32) < 0x10000).map(|(c, n)| (*c, *n)).collect();
+    let script = |c: char| {
+        if latin {
+            c.is_ascii() || !matches!(c, '\u{370}'..='\u{1cff}')
+        } else {
+            !c.is_ascii() && c as u32 > 0x24f
+        }
+    };
+    let mut alphabet: Vec<(char, f64)> = letters
+        .iter()
+        .filter(|(c, n)| script(**c) && **n / total >= LETTER_SHARE && (**c as u32) < 0x10000)
+        .map(|(c, n)| (*c, *n))
+        .collect();
     if latin {
         for c in 'a'..='z' {
             if !alphabet.iter().any(|(a, _)| *a == c) {
@@ -137,7 +165,11 @@ fn language(code: &str, text: &str, shared: &mut Shared) -> Vec<u8> {
     }
     alphabet.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
     alphabet.truncate(100);
-    let index: HashMap<char, u8> = alphabet.iter().zip(LETTERS..).map(|((c, _), i)| (*c, i)).collect();
+    let index: HashMap<char, u8> = alphabet
+        .iter()
+        .zip(LETTERS..)
+        .map(|((c, _), i)| (*c, i))
+        .collect();
     let k = usize::from(LETTERS) + alphabet.len();
     let mut pairs = vec![0.0f64; k * k];
     let spiced = spiced(text);
@@ -153,7 +185,12 @@ fn language(code: &str, text: &str, shared: &mut Shared) -> Vec<u8> {
             pairs[usize::from(before) * k + usize::from(here)] += 1.0;
             // Emoji are in no encoding that is weighed.
             if here < LETTERS && !(c.is_ascii() && here != FOREIGN) && (folded as u32) < 0x2600 {
-                *shared.members.entry((latin, here)).or_default().entry(folded).or_default() += 1.0;
+                *shared
+                    .members
+                    .entry((latin, here))
+                    .or_default()
+                    .entry(folded)
+                    .or_default() += 1.0;
             }
             let next = case.after(c);
             if next != Case::None {
@@ -169,12 +206,18 @@ fn language(code: &str, text: &str, shared: &mut Shared) -> Vec<u8> {
     for (c, _) in &alphabet {
         bytes.extend((*c as u16).to_le_bytes());
     }
-    let single: Vec<f64> = (0..k).map(|j| ((0..k).map(|i| pairs[i * k + j]).sum::<f64>() + 1.0) / (total + k as f64)).collect();
+    let single: Vec<f64> = (0..k)
+        .map(|j| ((0..k).map(|i| pairs[i * k + j]).sum::<f64>() + 1.0) / (total + k as f64))
+        .collect();
     bytes.extend(single.iter().map(|p| cost(*p)));
     for i in 0..k {
         let row: f64 = pairs[i * k..(i + 1) * k].iter().sum();
         for j in 0..k {
-            let p = if j == usize::from(WRONG) { 1e-6 } else { (pairs[i * k + j] + BACKOFF * single[j]) / (row + BACKOFF) };
+            let p = if j == usize::from(WRONG) {
+                1e-6
+            } else {
+                (pairs[i * k + j] + BACKOFF * single[j]) / (row + BACKOFF)
+            };
             bytes.push(cost(p));
         }
     }
@@ -184,9 +227,55 @@ fn language(code: &str, text: &str, shared: &mut Shared) -> Vec<u8> {
 /// One line in sixteen again, with the symbols of web pages, which the corpus was cleaned of, in the place of some spaces.
 fn spiced(text: &str) -> String {
     const SPICES: &[&str] = &[
-        " © ", "© ", " ©", "® ", " ® ", "™ ", "\u{a0}", " – ", "\u{a0}", " — ", "… ", " “", "” ", " „", "“ ", " «", "» ", " • ",
-        "\u{a0}", " · ", "° ", " 20° ", " § ", " € ", " 10 € ", " £10 ", " €10 ", "½ ", " ½ ", "² ", "’s ", " ‘", "’ ", " × ",
-        "\u{a0}– ", "…\u{a0}", "?” ", ".” ", " –", "— ", " ±", " ¶ ", "³ ", "º ", "ª ", "1º ", " †", " «\u{a0}", "\u{a0}» ",
+        " © ",
+        "© ",
+        " ©",
+        "® ",
+        " ® ",
+        "™ ",
+        "\u{a0}",
+        " – ",
+        "\u{a0}",
+        " — ",
+        "… ",
+        " “",
+        "” ",
+        " „",
+        "“ ",
+        " «",
+        "» ",
+        " • ",
+        "\u{a0}",
+        " · ",
+        "° ",
+        " 20° ",
+        " § ",
+        " € ",
+        " 10 € ",
+        " £10 ",
+        " €10 ",
+        "½ ",
+        " ½ ",
+        "² ",
+        "’s ",
+        " ‘",
+        "’ ",
+        " × ",
+        "\u{a0}– ",
+        "…\u{a0}",
+        "?” ",
+        ".” ",
+        " –",
+        "— ",
+        " ±",
+        " ¶ ",
+        "³ ",
+        "º ",
+        "ª ",
+        "1º ",
+        " †",
+        " «\u{a0}",
+        "\u{a0}» ",
     ];
     let mut out = String::new();
     let mut spice = SPICES.iter().cycle();
@@ -207,7 +296,11 @@ fn spiced(text: &str) -> String {
 /// The characters of a language by their frequency: code, costs of characters, cost of any other.
 fn characters(code: &str, texts: &[String]) -> Vec<u8> {
     let mut counts: HashMap<char, f64> = HashMap::new();
-    for c in texts.iter().flat_map(|t| t.chars()).filter(|c| !c.is_ascii() && (*c as u32) < 0x10000) {
+    for c in texts
+        .iter()
+        .flat_map(|t| t.chars())
+        .filter(|c| !c.is_ascii() && (*c as u32) < 0x10000)
+    {
         *counts.entry(c).or_default() += 1.0;
     }
     let total: f64 = counts.values().sum();
@@ -235,24 +328,54 @@ fn marks_apart(text: &str) -> String {
     let mut out = String::with_capacity(text.len() * 2);
     for (number, line) in text.lines().enumerate() {
         for c in line.chars() {
-            if let Some(at) = (c as u32).checked_sub(0x1ea0).map(|at| at as usize).filter(|at| *at < bases.len()) {
+            if let Some(at) = (c as u32)
+                .checked_sub(0x1ea0)
+                .map(|at| at as usize)
+                .filter(|at| *at < bases.len())
+            {
                 out.push(bases[at]);
                 out.push(marks[at / 2]);
                 continue;
             }
             let (base, mark) = match c {
-                'À' => ('A', '\u{300}'), 'à' => ('a', '\u{300}'), 'Á' => ('A', '\u{301}'), 'á' => ('a', '\u{301}'),
-                'Ã' => ('A', '\u{303}'), 'ã' => ('a', '\u{303}'), 'È' => ('E', '\u{300}'), 'è' => ('e', '\u{300}'),
-                'É' => ('E', '\u{301}'), 'é' => ('e', '\u{301}'), 'Ì' => ('I', '\u{300}'), 'ì' => ('i', '\u{300}'),
-                'Í' => ('I', '\u{301}'), 'í' => ('i', '\u{301}'), 'Ĩ' => ('I', '\u{303}'), 'ĩ' => ('i', '\u{303}'),
-                'Ò' => ('O', '\u{300}'), 'ò' => ('o', '\u{300}'), 'Ó' => ('O', '\u{301}'), 'ó' => ('o', '\u{301}'),
-                'Õ' => ('O', '\u{303}'), 'õ' => ('o', '\u{303}'), 'Ù' => ('U', '\u{300}'), 'ù' => ('u', '\u{300}'),
-                'Ú' => ('U', '\u{301}'), 'ú' => ('u', '\u{301}'), 'Ũ' => ('U', '\u{303}'), 'ũ' => ('u', '\u{303}'),
-                'Ý' => ('Y', '\u{301}'), 'ý' => ('y', '\u{301}'),
+                'À' => ('A', '\u{300}'),
+                'à' => ('a', '\u{300}'),
+                'Á' => ('A', '\u{301}'),
+                'á' => ('a', '\u{301}'),
+                'Ã' => ('A', '\u{303}'),
+                'ã' => ('a', '\u{303}'),
+                'È' => ('E', '\u{300}'),
+                'è' => ('e', '\u{300}'),
+                'É' => ('E', '\u{301}'),
+                'é' => ('e', '\u{301}'),
+                'Ì' => ('I', '\u{300}'),
+                'ì' => ('i', '\u{300}'),
+                'Í' => ('I', '\u{301}'),
+                'í' => ('i', '\u{301}'),
+                'Ĩ' => ('I', '\u{303}'),
+                'ĩ' => ('i', '\u{303}'),
+                'Ò' => ('O', '\u{300}'),
+                'ò' => ('o', '\u{300}'),
+                'Ó' => ('O', '\u{301}'),
+                'ó' => ('o', '\u{301}'),
+                'Õ' => ('O', '\u{303}'),
+                'õ' => ('o', '\u{303}'),
+                'Ù' => ('U', '\u{300}'),
+                'ù' => ('u', '\u{300}'),
+                'Ú' => ('U', '\u{301}'),
+                'ú' => ('u', '\u{301}'),
+                'Ũ' => ('U', '\u{303}'),
+                'ũ' => ('u', '\u{303}'),
+                'Ý' => ('Y', '\u{301}'),
+                'ý' => ('y', '\u{301}'),
                 other => (other, '\0'),
             };
             // Some keyboards write the vowels of Latin-1 whole: every third line has them so.
-            if mark == '\0' || (number % 3 == 0 && !matches!(base, 'I' | 'i' | 'Y' | 'y' | 'U' | 'u') && mark != '\u{303}') {
+            if mark == '\0'
+                || (number % 3 == 0
+                    && !matches!(base, 'I' | 'i' | 'Y' | 'y' | 'U' | 'u')
+                    && mark != '\u{303}')
+            {
                 out.push(c);
             } else {
                 out.push(base);

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use cleanfilter::identify::ngram::scores::exp;
 use cleanfilter::identify::ngram::words::Word;
 
 use crate::corpus::Shard;
@@ -25,19 +26,6 @@ impl Rng {
     }
 }
 
-/// e^x without the platform's library, so that every machine grows the same table.
-#[inline(always)]
-pub fn exp(x: f32) -> f32 {
-    let x = x.clamp(-80.0, 80.0) * std::f32::consts::LOG2_E;
-    // Adding 1.5 * 2^23 rounds to an integer.
-    let n = (x + 12_582_912.0) - 12_582_912.0;
-    let f = x - n;
-    let p = 1.0
-        + f * (0.693_147_2
-            + f * (0.240_226_5 + f * (0.055_504_1 + f * (0.009_618_1 + f * 0.001_333_4))));
-    p * f32::from_bits(((n as i32 + 127) as u32) << 23)
-}
-
 pub struct Learn {
     pub examples: usize,
     pub epochs: usize,
@@ -47,6 +35,8 @@ pub struct Learn {
     /// Exponent on the size of a label when labels are drawn.
     pub size_power: f32,
     pub start: f32,
+    /// Share of examples that are whole lines, of labels drawn evenly.
+    pub natural: f32,
     pub min_order: usize,
     pub max_order: usize,
 }
@@ -118,13 +108,25 @@ pub fn learn(
         let last = epoch + 1 == o.epochs;
         let mut loss = 0.0f64;
         for _ in 0..o.examples {
-            let r = rng.unit() * sum;
-            let label = cumulative.partition_point(|&c| c < r).min(n - 1);
+            let natural = rng.unit() < o.natural;
+            let label = if natural {
+                rng.below(n)
+            } else {
+                let r = rng.unit() * sum;
+                cumulative.partition_point(|&c| c < r).min(n - 1)
+            };
             let stream = &shard.streams[label];
             if stream.is_empty() {
                 continue;
             }
-            let cut = draw(&mut rng, stream, &shard.lines[label]);
+            let cut = if natural {
+                let lines = &shard.lines[label];
+                let line = rng.below(lines.len() - 1);
+                let (a, b) = (lines[line] as usize, lines[line + 1] as usize);
+                &stream[a..b.min(a + 40)]
+            } else {
+                draw(&mut rng, stream, &shard.lines[label])
+            };
             active.clear();
             for &w in cut {
                 let w = w as usize;
@@ -176,7 +178,7 @@ pub fn learn(
             *w = e.0;
         }
         let (held, one) = held_accuracy(shard, features, look, &bias);
-        eprint_line(&format!(
+        note(&format!(
             "{name} epoch {epoch}: loss {:.4}, held-out {:.2}% of lines, {:.2}% of words",
             loss / o.examples as f64,
             held * 100.0,
@@ -227,13 +229,14 @@ fn best(
     for &w in words {
         let w = w as usize;
         let whole = look.whole[w];
-        let one = [whole];
-        let list = if whole != u32::MAX {
-            &one[..]
-        } else {
-            &look.grams[look.at[w] as usize..look.at[w + 1] as usize]
-        };
-        for &f in list {
+        let grams = &look.grams[look.at[w] as usize..look.at[w + 1] as usize];
+        let known = whole != u32::MAX;
+        let wanted = if known { 0 } else { grams.len() };
+        for f in known
+            .then_some(whole)
+            .into_iter()
+            .chain(grams.iter().copied().take(wanted))
+        {
             for e in features.row(f as usize) {
                 acc[features.label[e] as usize] += features.weight[e];
             }
@@ -277,6 +280,6 @@ pub fn held_accuracy(
 }
 
 #[allow(clippy::print_stderr)]
-pub fn eprint_line(s: &str) {
+pub fn note(s: &str) {
     eprintln!("{s}");
 }

@@ -1,179 +1,184 @@
-//! x
+//! Grows the tables of the built-in identifier from a corpus, and measures them.
+//!
+//! ```text
+//! cargo run --release -p cleanfilter-train                 rebuild src/tables and docs/languages.md, print the figures
+//! cargo run --release -p cleanfilter-train -- --check      the same in memory; fails where a file would change
+//! cargo run --release -p cleanfilter-train -- measure      figures of the tables as they are
+//! cargo run --release -p cleanfilter-train -- timing       megabytes a second
+//! ```
+//! The corpus is looked for in `$CLEANFILTER_SHARED`, else in `../shared`. With `--keep FILE` what was learnt is kept
+//! before it is packed; `--from FILE` packs that again without learning.
+
+mod calibrate;
 mod corpus;
 mod evaluate;
+mod extra;
+mod figures;
+mod functions;
+mod grow;
 mod learn;
 mod letters;
 mod pack;
+mod prior;
+mod recipe;
 mod select;
 mod timing;
 
-use std::collections::{BTreeMap, HashMap};
-use std::path::PathBuf;
-use std::time::Instant;
+use std::collections::HashMap;
+use std::error::Error;
+use std::path::{Path, PathBuf};
 
-fn opt<T: std::str::FromStr>(name: &str, default: T) -> T {
-    std::env::args()
-        .find_map(|a| a.strip_prefix(&format!("{name}="))?.parse().ok())
-        .unwrap_or(default)
+use cleanfilter::identify::ngram::model::Model;
+
+use evaluate::{Line, print_line};
+
+/// A file of the tables, and what it should hold.
+type Grown = (&'static str, Vec<u8>);
+
+struct Place {
+    languages: PathBuf,
+    boilerplate: PathBuf,
+    labels: Vec<String>,
+    fold: HashMap<String, String>,
 }
 
-fn main() {
-    let shared = PathBuf::from(opt("shared", "/work/shared".to_owned()));
-    if std::env::args().any(|a| a == "letters") {
-        std::fs::write("src/tables/letters.bin", letters::table()).unwrap();
-        return;
+fn main() -> Result<(), Box<dyn Error>> {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let has = |name: &str| args.iter().any(|a| a == name);
+    let after = |name: &str| {
+        args.iter()
+            .position(|a| a == name)
+            .and_then(|i| args.get(i + 1))
+            .map(PathBuf::from)
+    };
+    let shared = std::env::var_os("CLEANFILTER_SHARED")
+        .map_or_else(|| PathBuf::from("../shared"), PathBuf::from);
+    let place = find(&shared.join("corpus"))?;
+    if has("measure") || has("timing") {
+        return look(&place, has("timing"));
     }
-    let train: PathBuf = opt("train", shared.join("corpus/languages/train"));
-    let wide: Vec<String> = std::fs::read_to_string(shared.join("corpus/languages/wide.txt"))
-        .unwrap()
-        .split_whitespace()
-        .map(str::to_owned)
+    if has("letters") {
+        // The rest reads text by this table: after a change of the classes it is grown first, by itself.
+        std::fs::write("src/tables/letters.bin", letters::table())?;
+        return Ok(());
+    }
+    let trained = match after("--from") {
+        Some(file) => pack::load(&file),
+        None => grow::grow(
+            &place.languages.join("train"),
+            &place.labels,
+            &extra::lines(&place.boilerplate),
+        ),
+    };
+    if let Some(file) = after("--keep") {
+        pack::save(&trained, &file);
+    }
+    let grown = tables(&place, &trained)?;
+    if !has("--check") {
+        for (name, bytes) in &grown {
+            std::fs::write(name, bytes)?;
+        }
+        return Ok(());
+    }
+    let changed: Vec<&str> = grown
+        .iter()
+        .filter(|(name, bytes)| std::fs::read(name).ok().as_ref() != Some(bytes))
+        .map(|g| g.0)
         .collect();
-    let fold = evaluate::mapping(&shared.join("corpus/mapping.tsv"));
-    let lines = evaluate::dev(
-        &shared.join("corpus/languages/dev"),
-        &wide,
-        &fold,
-        &opt("only", String::new()),
-    );
-    let measure = |bytes: &[u8]| {
-        let model = cleanfilter::identify::ngram::model::Model::new(bytes).unwrap();
-        evaluate::report(&model, &lines, &fold, "dev", true);
-        for name in ["sent", "pair", "word"] {
-            let lines = evaluate::tsv(
-                &PathBuf::from(opt("proxy", "/tmp/lang/proxy".to_owned()))
-                    .join(format!("{name}.tsv")),
-                &fold,
-            );
-            evaluate::report(&model, &lines, &fold, name, opt("detail", false));
-        }
-    };
-    let out: String = opt("out", "/tmp/lang/ngram.bin".to_owned());
-    if std::env::args().any(|a| a == "measure") {
-        let bytes = std::fs::read(&out).unwrap();
-        if std::env::args().any(|a| a == "timing") {
-            let model = cleanfilter::identify::ngram::model::Model::new(&bytes).unwrap();
-            timing::report(&model, &lines);
-            return;
-        }
-        measure(&bytes);
-        return;
+    if changed.is_empty() {
+        Ok(())
+    } else {
+        Err(format!("not as grown: {}", changed.join(", ")).into())
     }
-    let only: String = opt("only", String::new());
-    let mut by_script: BTreeMap<u8, Vec<String>> = BTreeMap::new();
-    let mut labels = wide.clone();
-    labels.extend(["tat_Latn", "sat_Latn", "iku_Latn", "zsm_Arab"].map(str::to_owned));
+}
+
+fn find(corpus: &Path) -> Result<Place, Box<dyn Error>> {
+    let languages = corpus.join("languages");
+    let wide = languages.join("wide.txt");
+    let wide = std::fs::read_to_string(&wide)
+        .map_err(|e| format!("{}: {e} (set CLEANFILTER_SHARED)", wide.display()))?;
+    let mut labels: Vec<String> = wide.split_whitespace().map(str::to_owned).collect();
+    labels.extend(recipe::MORE_LABELS.map(str::to_owned));
     labels.sort();
-    for l in &labels {
-        if only.is_empty() || l.ends_with(&only) {
-            by_script
-                .entry(corpus::script_number(l))
-                .or_default()
-                .push(l.clone());
+    let fold = evaluate::mapping(&corpus.join("mapping.tsv"));
+    Ok(Place {
+        languages,
+        boilerplate: corpus.join("boilerplate"),
+        labels,
+        fold,
+    })
+}
+
+fn tables(place: &Place, trained: &[pack::Trained]) -> Result<Vec<Grown>, Box<dyn Error>> {
+    let mut bytes = pack::pack(trained);
+    pack::add_prior(&mut bytes, |l| recipe::PRIOR * prior::level(l));
+    let model = Model::new(&bytes).ok_or("the packed table cannot be read")?;
+    let train = place.languages.join("train");
+    let calibration = calibrate::table(&calibrate::leads(&model, &held(place), &place.fold));
+    let figures = figures::measure(&model, &place.labels, &place.languages, &place.fold);
+    evaluate::report(&model, &dev(place), &place.fold, "development lines");
+    let out = vec![
+        ("src/tables/letters.bin", letters::table()),
+        (
+            "src/tables/functions.bin",
+            functions::table(&train, &place.labels),
+        ),
+        ("src/tables/calibration.rs", calibration.into_bytes()),
+        (
+            "src/tables/languages.rs",
+            figures::table(&figures).into_bytes(),
+        ),
+        ("docs/languages.md", figures::page(&figures).into_bytes()),
+        ("src/tables/ngram.bin", bytes),
+    ];
+    let size: usize = out.iter().map(|o| o.1.len()).sum();
+    print_line(&format!("{size} bytes of tables"));
+    Ok(out)
+}
+
+fn dev(place: &Place) -> Vec<Line> {
+    evaluate::dev(&place.languages.join("dev"), &place.labels, &place.fold)
+}
+
+/// The lines that were kept from training.
+fn held(place: &Place) -> Vec<Line> {
+    let train = place.languages.join("train");
+    let mut out = Vec::new();
+    for l in &place.labels {
+        let gold = place
+            .fold
+            .get(&l[..3])
+            .cloned()
+            .unwrap_or(l[..3].to_owned());
+        for text in corpus::held_lines(&train, l) {
+            out.push(Line {
+                gold: gold.clone(),
+                words: evaluate::count_words(&text),
+                text,
+            });
         }
     }
-    let t0 = Instant::now();
-    let extra = HashMap::new();
-    let budget: f64 = opt("budget", 6.3e6);
-    let least: f32 = opt("least", 2e-6);
-    let options = |script: u8| {
-        let cjk = script == 1;
-        select::Options {
-            min_order: if cjk { 1 } else { opt("min", 1) },
-            max_order: if cjk { 3 } else { opt("max", 5) },
-            floor: opt("floor", 0.05),
-            pseudo: opt("pseudo", 0.5),
-            gram_worth: opt("gram", 0.3),
-            soft: opt("soft", 0.5),
-        }
-    };
-    let prepare = |script: u8, labels: Vec<String>| {
-        let shard = corpus::load(&train, script, labels, &extra);
-        let f = select::candidates(&shard, &options(script), least);
-        learn::eprint_line(&format!(
-            "{}: {} labels, {} words, {} features, {} entries, {:.0} s",
-            letters::SCRIPTS[script as usize - 1],
-            shard.labels.len(),
-            shard.word_count(),
-            f.len(),
-            f.label.len(),
-            t0.elapsed().as_secs_f32()
-        ));
-        (shard, f)
-    };
-    const LATN: u8 = 3;
-    let split = |m: BTreeMap<u8, Vec<String>>| -> (Vec<(u8, Vec<String>)>, Vec<(u8, Vec<String>)>) {
-        m.into_iter().partition(|(s, _)| *s == LATN)
-    };
-    let (a, b) = split(by_script);
-    let (a, b): (Vec<_>, Vec<_>) = std::thread::scope(|s| {
-        let h = s.spawn(|| {
-            a.into_iter()
-                .map(|(n, l)| prepare(n, l))
-                .collect::<Vec<_>>()
-        });
-        let b = b
-            .into_iter()
-            .map(|(n, l)| prepare(n, l))
-            .collect::<Vec<_>>();
-        (h.join().unwrap(), b)
-    });
-    let (mut lo, mut hi) = (least, 1e-2f32);
-    for _ in 0..30 {
-        let mid = (lo * hi).sqrt();
-        let bytes: f64 = a.iter().chain(&b).map(|(_, f)| f.bytes_above(mid)).sum();
-        if bytes > budget { lo = mid } else { hi = mid }
+    out
+}
+
+fn look(place: &Place, timing: bool) -> Result<(), Box<dyn Error>> {
+    let bytes = std::fs::read("src/tables/ngram.bin")?;
+    let model = Model::new(&bytes).ok_or("src/tables/ngram.bin is not a table")?;
+    let lines = dev(place);
+    if timing {
+        timing::report(&model, &lines);
+        return Ok(());
     }
-    let threshold = hi;
-    let learn_options = |script: u8, labels: usize| learn::Learn {
-        examples: (opt("examples", 3_000_000.0) * (labels as f64 / 205.0)) as usize + 20_000,
-        epochs: opt("epochs", 4),
-        rate: opt("rate", 0.1),
-        decay: opt("decay", 0.0),
-        word_dropout: opt("dropout", 0.2),
-        size_power: opt("power", 0.3),
-        start: opt("start", 0.5),
-        min_order: options(script).min_order,
-        max_order: options(script).max_order,
-    };
-    let train_one = |(shard, f): (corpus::Shard, select::Features)| {
-        let mut f = f.prune(threshold);
-        let o = learn_options(shard.script, shard.labels.len());
-        let name = letters::SCRIPTS[shard.script as usize - 1];
-        learn::eprint_line(&format!(
-            "{name}: {} features ({} words), {} entries, {:.0} bytes",
-            f.len(),
-            f.is_word.iter().filter(|w| **w).count(),
-            f.label.len(),
-            f.bytes_above(0.0)
-        ));
-        let bias = if shard.labels.len() > 1 {
-            let look = learn::lookup(&shard, &f, o.min_order, o.max_order);
-            learn::learn(&shard, &mut f, &look, &o, name)
-        } else {
-            vec![0.0]
-        };
-        pack::Trained {
-            script: shard.script,
-            labels: shard.labels,
-            bias,
-            features: f,
-            min_order: o.min_order,
-            max_order: o.max_order,
-        }
-    };
-    let trained = std::thread::scope(|s| {
-        let h = s.spawn(|| a.into_iter().map(train_one).collect::<Vec<_>>());
-        let mut all = b.into_iter().map(train_one).collect::<Vec<_>>();
-        all.extend(h.join().unwrap());
-        all
-    });
-    let bytes = pack::pack(&trained);
-    std::fs::write(&out, &bytes).unwrap();
-    learn::eprint_line(&format!(
-        "{} bytes, {:.0} s",
-        bytes.len(),
-        t0.elapsed().as_secs_f32()
-    ));
-    measure(&bytes);
+    evaluate::report(&model, &lines, &place.fold, "development lines");
+    for file in std::env::args().filter(|a| a.ends_with(".tsv")) {
+        evaluate::report(
+            &model,
+            &evaluate::tsv(Path::new(&file), &place.fold),
+            &place.fold,
+            &file,
+        );
+    }
+    evaluate::calibration(&lines, &place.fold);
+    evaluate::gibberish();
+    Ok(())
 }

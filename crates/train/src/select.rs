@@ -19,7 +19,7 @@ pub struct Options {
 }
 
 /// Features with sparse rows.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Features {
     pub hash: Vec<u64>,
     pub is_word: Vec<bool>,

@@ -3,7 +3,7 @@
 use std::hint::black_box;
 use std::time::Instant;
 
-use cleanfilter::identify::ngram::model::{Model, State, best};
+use cleanfilter::identify::ngram::model::{Model, State};
 use cleanfilter::identify::ngram::words::{Word, Words};
 
 use crate::evaluate::{Line, print_line};
@@ -32,7 +32,7 @@ pub fn report(model: &Model<'_>, dev: &[Line]) {
         for _ in 0..3 {
             let t = Instant::now();
             for l in &lines {
-                black_box(model.weigh(l, &mut state).map(|(_, g, s)| best(g, s)));
+                black_box(model.weigh(l, &mut state, &[]).map(|w| w.scores.best().0));
             }
             rates[0] = rates[0].max(bytes as f64 / t.elapsed().as_secs_f64() / 1e6);
             let t = Instant::now();

@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
-use super::Ngram;
-use super::scores::Scores;
+use super::scores::{MAX_PLACES, Places, Scores};
+use super::table::Place;
 use super::words::{Word, Words};
+use super::{CommonWords, Ngram, functions, letters};
 use crate::identify::Language;
 
 /// A language's place in the table.
@@ -22,6 +23,7 @@ pub struct WordReader<'a> {
     words: Words<'a>,
     word: Word,
     scores: Scores,
+    places: Places,
 }
 
 impl<'a> WordReader<'a> {
@@ -31,6 +33,7 @@ impl<'a> WordReader<'a> {
             words: Words::new(text),
             word: Word::default(),
             scores: Scores::default(),
+            places: [Place::default(); MAX_PLACES],
         }
     }
 
@@ -42,19 +45,23 @@ impl<'a> WordReader<'a> {
         }
         self.scores.clear();
         let group = self.ngram.model.group(self.word.script);
+        let mut listed = false;
         if let Some((_, group)) = group
             && group.count > 1
         {
-            self.scores.add(group, &self.word);
+            listed = self.scores.add(group, &self.word, &mut self.places);
         }
         let known = self.scores.unknown == 0;
         Some(WordEvidence {
             span: self.word.span(),
             units: self.word.units,
+            script: self.word.script,
             group: group.map(|g| g.0),
             step: group.map_or(0.0, |g| g.1.step),
             count: group.map_or(0, |g| g.1.count),
             neutral: group.is_none_or(|g| g.1.count > 1) && !known,
+            hash: self.word.whole(),
+            listed,
             scores: &self.scores,
         })
     }
@@ -66,17 +73,36 @@ pub struct WordEvidence<'r> {
     pub span: Range<usize>,
     /// Letters, marks not counted.
     pub units: usize,
+    script: u8,
     /// The script's group; `None` where no language of the table is written in it.
     pub group: Option<u8>,
     /// Whether the word says nothing: no part of it is known.
     pub neutral: bool,
+    /// Whether the table lists it as a word: it is frequent in some language of the script.
+    pub listed: bool,
     /// Languages of the group.
     pub count: usize,
     step: f32,
+    hash: u64,
     scores: &'r Scores,
 }
 
 impl WordEvidence<'_> {
+    /// Whether it is written in Latin letters.
+    pub fn latin(&self) -> bool {
+        self.script == letters::LATN
+    }
+
+    /// Whether its letters are characters or syllables, each worth several of an alphabet.
+    pub fn dense(&self) -> bool {
+        self.script <= letters::HANG
+    }
+
+    /// Whether its script puts no spaces between words, so that it may be several.
+    pub fn unspaced(&self) -> bool {
+        letters::UNSPACED.contains(&self.script)
+    }
+
     /// Log-odds in nats of a language above the script's average for this word; `None` for a language of another script.
     pub fn nats(&self, label: Label) -> Option<f32> {
         (self.group == Some(label.group))
@@ -94,6 +120,11 @@ impl WordEvidence<'_> {
             },
             self.scores.sums[i & 255] as f32 * self.step,
         ))
+    }
+
+    /// Whether it is one of a language's commonest words.
+    pub fn is_common(&self, words: CommonWords) -> bool {
+        functions::contains(words.at, self.hash)
     }
 
     /// All sums, in steps of [`WordEvidence::step`] nats; [`WordEvidence::count`] of them mean something.
@@ -129,6 +160,16 @@ impl Tally {
             count: g.map_or(0, |g| g.count),
             step: g.map_or(0.0, |g| g.step),
             sums: [0; 256],
+        }
+    }
+
+    /// Puts in what another tally of the same script holds.
+    pub fn merge(&mut self, other: &Tally) {
+        if self.group == other.group {
+            self.words += other.words;
+            for (s, w) in self.sums.iter_mut().zip(&other.sums) {
+                *s += w;
+            }
         }
     }
 

@@ -18,21 +18,31 @@ const INDEX: usize = 0x20000 / PAGE;
 ///
 /// Letters that differ in case only have one key; a composed letter has the sum of its parts' keys.
 #[inline(always)]
-pub fn entry(c: char) -> u32 {
-    let cp = c as usize;
-    let page = match LETTERS.get(cp / PAGE) {
-        Some(&page) if cp / PAGE < INDEX => page as usize,
-        _ => return wide(c),
+pub fn entry(cp: u32) -> u32 {
+    let at = cp as usize;
+    let page = match LETTERS.get(at / PAGE) {
+        Some(&page) if at / PAGE < INDEX && page != 255 => page as usize,
+        _ => return wide(cp),
     };
-    if page == 255 {
-        return wide(c);
-    }
-    let at = INDEX + (page * PAGE + cp % PAGE) * 4;
+    let at = INDEX + (page * PAGE + at % PAGE) * 4;
     match LETTERS.get(at..at + 4) {
         Some(b) => u32::from_le_bytes([b[0], b[1], b[2], b[3]]),
         None => 0,
     }
 }
+
+/// The entries of ASCII, at hand.
+pub static ASCII: [u32; 128] = {
+    let mut table = [0; 128];
+    let mut b = 0;
+    while b < 128 {
+        if (b as u8).is_ascii_alphabetic() {
+            table[b] = (LATN as u32) << 24 | key((b as u8).to_ascii_lowercase() as u32);
+        }
+        b += 1;
+    }
+    table
+};
 
 /// The class of an entry.
 #[inline(always)]
@@ -44,18 +54,19 @@ pub fn class(entry: u32) -> u8 {
 pub const CJK: u8 = 1;
 /// Script number of Hangul.
 pub const HANG: u8 = 2;
+/// Script number of Latin.
+pub const LATN: u8 = 3;
+/// Script numbers of those that put no space between words: Han and kana, Burmese, Tibetan, Khmer, Lao, Thai.
+pub const UNSPACED: [u8; 6] = [CJK, 8, 10, 21, 22, 33];
 
 /// The scripts of thousands of characters, which the table leaves out.
-fn wide(c: char) -> u32 {
-    let class = match c {
-        '\u{3400}'..='\u{4DBF}'
-        | '\u{4E00}'..='\u{9FFF}'
-        | '\u{F900}'..='\u{FAFF}'
-        | '\u{20000}'..='\u{323AF}' => CJK,
-        '\u{AC00}'..='\u{D7A3}' => HANG,
+fn wide(cp: u32) -> u32 {
+    let class = match cp {
+        0x3400..=0x4DBF | 0x4E00..=0x9FFF | 0xF900..=0xFAFF | 0x20000..=0x323AF => CJK,
+        0xAC00..=0xD7A3 => HANG,
         _ => return 0,
     };
-    (class as u32) << 24 | key(c as u32)
+    (class as u32) << 24 | key(cp)
 }
 
 /// 24 bits that stand for a code point (the finaliser of MurmurHash3, a good mixer of few bits).

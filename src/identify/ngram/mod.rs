@@ -1,17 +1,26 @@
 //! The built-in identifier: words and character n-grams, weights learnt discriminatively, all in one table.
 
+pub mod confidence;
 mod evidence;
+mod figures;
+mod functions;
 pub mod letters;
 pub mod model;
+mod nonsense;
 pub mod scores;
 pub mod table;
+#[cfg(test)]
+mod tests;
 pub mod words;
 
+pub use self::figures::{Figures, figures};
 pub use evidence::{Label, Tally, WordEvidence, WordReader};
 
 use crate::document::Guess;
 use crate::identify::{Identify, Language};
 use crate::tables::ngram::NGRAMS;
+
+use std::cell::RefCell;
 
 use model::{Model, State};
 
@@ -32,9 +41,8 @@ impl Default for Ngram {
     }
 }
 
-/// Below this confidence the answer is `und`. It is the confidence at which a wrong answer is as likely as four right
-/// ones are not; `crates/train` prints how many lines it silences.
-pub const MIN_CONFIDENCE: f32 = 0.2;
+/// Below this confidence the answer is `und`: six of seven such answers would be wrong.
+pub const MIN_CONFIDENCE: f32 = 0.15;
 
 impl Ngram {
     /// All languages of the table.
@@ -106,6 +114,17 @@ impl Ngram {
             .unwrap_or(Language::ZXX)
     }
 
+    /// The commonest words of a language (function words, most of them), to ask [`WordEvidence::is_common`]; `None` where
+    /// the language is not in the table.
+    pub fn common_words(&self, language: Language) -> Option<CommonWords> {
+        functions::find(&language.to_string()).map(|at| CommonWords { at })
+    }
+
+    /// The languages of each group of the table.
+    pub fn tables(&self) -> &[Vec<Language>] {
+        &self.languages
+    }
+
     /// The words of a text, each with what it says of every language of its script.
     pub fn words<'a>(&'a self, text: &'a str) -> WordReader<'a> {
         WordReader::new(self, text)
@@ -114,6 +133,12 @@ impl Ngram {
     fn may_answer(&self, group: usize, label: usize) -> bool {
         self.allowed.is_empty() || self.allowed.get(group).is_some_and(|a| a[label & 255])
     }
+}
+
+/// The hundred commonest words of a language.
+#[derive(Clone, Copy, Debug)]
+pub struct CommonWords {
+    at: usize,
 }
 
 impl Identify for Ngram {
@@ -132,55 +157,55 @@ impl Identify for Ngram {
         .collect()
     }
 
+    fn words(&self) -> Option<&Ngram> {
+        Some(self)
+    }
+
     fn identify(&self, text: &str) -> Option<Guess> {
-        let mut state = State::default();
-        let Some((g, group, scores)) = self.model.weigh(text, &mut state) else {
-            return (state.other_letters == 0).then_some(Guess {
-                language: Language::ZXX,
-                confidence: 1.0,
-            });
-        };
-        let mut best = (i32::MIN, 0);
-        for i in 0..group.count {
-            let sum = scores.sums[i & 255] + group.bias(i);
-            if sum > best.0 && self.may_answer(g as usize, i) {
-                best = (sum, i);
-            }
-        }
-        if best.0 == i32::MIN {
-            return None;
-        }
-        let tempered = group.step * temperature(scores.words);
-        let mut total = 0.0f32;
-        for i in 0..group.count {
-            if self.may_answer(g as usize, i) {
-                let d = (scores.sums[i & 255] + group.bias(i) - best.0) as f32 * tempered;
-                if d > -16.0 {
-                    total += d.exp();
-                }
-            }
-        }
-        let confidence = 1.0 / total;
-        if confidence < MIN_CONFIDENCE {
-            return None;
-        }
-        Some(Guess {
-            language: self.language(Label {
-                group: g,
-                index: best.1 as u8,
-            }),
-            confidence,
+        // The sums of a thread are used again and again; a call from within a call has its own.
+        STATE.with(|state| match state.try_borrow_mut() {
+            Ok(mut state) => self.answer(text, &mut state),
+            Err(_) => self.answer(text, &mut State::default()),
         })
     }
 }
 
-/// Evidence of neighbouring words overlaps, so that long texts are less certain than their sums say.
-fn temperature(words: u32) -> f32 {
-    match words {
-        0..=1 => 0.9,
-        2..=3 => 0.85,
-        4..=7 => 0.8,
-        8..=15 => 0.7,
-        _ => 0.5,
+thread_local! {
+    static STATE: RefCell<State> = RefCell::new(State::default());
+}
+
+impl Ngram {
+    fn answer(&self, text: &str, state: &mut State) -> Option<Guess> {
+        const NOTHING: Guess = Guess {
+            language: Language::ZXX,
+            confidence: 1.0,
+        };
+        let Some(w) = self.model.weigh(text, state, &self.allowed) else {
+            return (state.other_letters == 0).then_some(NOTHING);
+        };
+        if nonsense::machine(text, w.letters, w.technical) {
+            return Some(NOTHING);
+        }
+        let (best, _) = w.scores.best();
+        if !self.may_answer(w.index as usize, best) {
+            return None;
+        }
+        let lead = confidence::lead(w.scores.rivals(w.group.step));
+        let confidence = confidence::confidence(w.scores.words, w.letters, lead);
+        let language = self.language(Label {
+            group: w.index,
+            index: best as u8,
+        });
+        // Of a script with few languages the table has too few n-grams to miss any.
+        let wide = w.group.count >= 30;
+        if confidence < MIN_CONFIDENCE
+            || (wide && nonsense::gibberish(w.scores, w.letters, confidence))
+        {
+            return None;
+        }
+        Some(Guess {
+            language,
+            confidence,
+        })
     }
 }

@@ -1,17 +1,38 @@
 //! Evidence for each language of a script, in steps of the group's scale.
 
-use super::table::Group;
+use super::table::{Group, Place};
 use super::words::Word;
+
+/// The sum of a label that may not be answered: far below what words can make good.
+pub const OUT: i32 = i32::MIN / 4;
+
+/// e^x, within a ten-thousandth, alike on every machine.
+#[inline(always)]
+pub fn exp(x: f32) -> f32 {
+    let x = if x > -80.0 { x } else { -80.0 };
+    let x = if x < 80.0 { x } else { 80.0 } * std::f32::consts::LOG2_E;
+    // Adding 1.5 * 2^23 rounds to an integer.
+    let n = (x + 12_582_912.0) - 12_582_912.0;
+    let f = x - n;
+    let p = 1.0
+        + f * (0.693_147_2
+            + f * (0.240_226_5 + f * (0.055_504_1 + f * (0.009_618_1 + f * 0.001_333_4))));
+    p * f32::from_bits(((n as i32 + 127) as u32) << 23)
+}
 
 /// Sums of weights, one per label of a group.
 #[derive(Clone)]
 pub struct Scores {
-    /// Steps of evidence per label, without the prior.
+    /// Steps of evidence per label; on top of the prior after [`Scores::open`].
     pub sums: [i32; 256],
     /// Words added.
     pub words: u32,
     /// Words of which nothing is known.
     pub unknown: u32,
+    /// N-grams asked for.
+    pub asked: u32,
+    /// N-grams that the table has.
+    pub found: u32,
 }
 
 impl Default for Scores {
@@ -20,45 +41,131 @@ impl Default for Scores {
             sums: [0; 256],
             words: 0,
             unknown: 0,
+            asked: 0,
+            found: 0,
         }
     }
 }
 
-#[inline(always)]
-fn add_row(sums: &mut [i32; 256], row: &[u8]) {
-    for pair in row.chunks_exact(2) {
-        sums[pair[0] as usize] += (pair[1] as i8) as i32;
-    }
-}
+/// Room for the places of a word's n-grams; it need not be cleared between words.
+pub type Places = [Place; MAX_PLACES];
+
+/// Places that n-grams have in the longest word: three orders and the word's edges. Those of a fourth order that find
+/// no room are left out, which the last letters of words of 35 letters and more would notice.
+pub const MAX_PLACES: usize = 160;
 
 impl Scores {
     /// Back to nothing.
+    #[inline]
     pub fn clear(&mut self) {
-        *self = Scores::default();
+        self.sums.fill(0);
+        self.words = 0;
+        self.unknown = 0;
+        self.asked = 0;
+        self.found = 0;
     }
 
-    /// Adds what a word says: the row of the whole word where the table has it, else those of its n-grams.
+    /// Back to the priors of a group; labels that it does not have are out of the running.
     #[inline]
-    pub fn add(&mut self, group: &Group<'_>, word: &Word) {
-        self.words += 1;
-        let row = group.row(word.whole());
-        if !row.is_empty() {
-            add_row(&mut self.sums, row);
-            return;
+    pub fn open(&mut self, group: &Group<'_>) {
+        self.words = 0;
+        self.unknown = 0;
+        self.asked = 0;
+        self.found = 0;
+        self.sums.fill(OUT);
+        for (sum, b) in self.sums.iter_mut().zip(group.biases().chunks_exact(2)) {
+            *sum = i16::from_le_bytes([b[0], b[1]]) as i32;
         }
-        let mut found = 0;
+    }
+
+    /// The label with the highest sum, and the sum.
+    #[inline]
+    pub fn best(&self) -> (usize, i32) {
+        let top = self.top();
+        // Without a way out of the loop it runs many labels at a time.
+        let mut at = 0;
+        for (i, &s) in self.sums.iter().enumerate() {
+            at = if s == top { i as u32 } else { at };
+        }
+        (at as usize, top)
+    }
+
+    /// Whether the highest sum is at least so many steps above all others.
+    #[inline]
+    pub fn leads_by(&self, steps: i32) -> bool {
+        let least = self.top() - steps;
+        self.sums.iter().map(|&s| (s > least) as u32).sum::<u32>() <= 1
+    }
+
+    #[inline(always)]
+    fn top(&self) -> i32 {
+        self.sums.iter().copied().fold(OUT, i32::max)
+    }
+
+    /// The odds of all other labels against the best, a step being worth `step` nats.
+    #[inline]
+    pub fn rivals(&self, step: f32) -> f32 {
+        let top = self.top();
+        // Sums side by side, so that several labels are reckoned at a time.
+        let mut odds = [0.0f32; 8];
+        let (lanes, _) = self.sums.as_chunks::<8>();
+        for lane in lanes {
+            for (o, &s) in odds.iter_mut().zip(lane) {
+                *o += exp((s - top) as f32 * step);
+            }
+        }
+        odds.iter().sum::<f32>() - 1.0
+    }
+
+    /// Adds a row of (label, weight) pairs.
+    #[inline(always)]
+    pub fn add_row(&mut self, row: &[u8]) {
+        for pair in row.chunks_exact(2) {
+            self.sums[pair[0] as usize] += (pair[1] as i8) as i32;
+        }
+    }
+
+    /// Adds what a word says: the row of the whole word where the table has it, else those of its n-grams. True where it
+    /// has the whole word.
+    #[inline]
+    pub fn add(&mut self, group: &Group<'_>, word: &Word, places: &mut Places) -> bool {
+        self.words += 1;
+        let row = group.words.row(word.whole());
+        if row.is_empty() {
+            self.add_grams(group, word, places);
+            false
+        } else {
+            self.add_row(row);
+            true
+        }
+    }
+
+    /// Adds what a word's n-grams say. First all places are found, then all rows are read: so the reads of memory overlap.
+    pub fn add_grams(&mut self, group: &Group<'_>, word: &Word, places: &mut Places) {
+        let mut used = 0;
         for order in group.min_order..=group.max_order {
             let (from, to) = if order == 1 {
                 (1, word.units + 1)
             } else {
                 (0, word.grams(order))
             };
+            self.asked += to.saturating_sub(from) as u32;
             for at in from..to {
-                let row = group.row(word.gram(order, at));
-                found += !row.is_empty() as u32;
-                add_row(&mut self.sums, row);
+                if let Some(place) = group.grams.find(word.gram(order, at))
+                    && let Some(slot) = places.get_mut(used)
+                {
+                    *slot = place;
+                    used += 1;
+                }
             }
         }
+        let mut found = 0;
+        for place in places.iter().take(used) {
+            let row = group.grams.row_at(place);
+            found += !row.is_empty() as u32;
+            self.add_row(row);
+        }
+        self.found += found;
         self.unknown += (found == 0) as u32;
     }
 }

@@ -1,24 +1,26 @@
 //! The table of n-grams, read in place from bytes.
 //!
 //! ```text
-//! "cfng" | version u8, groups u8, 2 bytes 0 | groups x header (40 bytes) | sections
-//! header: script u8, min order u8, max order u8, 0 | labels u32 | buckets u32 | nats per step f32
-//!         | labels at u32 | bias at u32 | offsets at u32 | data at u32 | data end u32 | 0 u32
+//! "cfng" | version u8, groups u8, 2 bytes 0 | groups x header (52 bytes) | sections
+//! header: script u8, min order u8, max order u8, 0 | labels u32 | nats per step f32 | labels at u32 | bias at u32
+//!         | whole words, then n-grams: buckets u32, heads at u32, data at u32, data end u32
 //! labels: 8 bytes each (`spa_Latn`)        bias: i16 each, in steps
-//! offsets: buckets + 1 times u32           data: buckets
-//! bucket: count u8 | count x u16 (12 bits of the hash, 4 bits row length code) | rows of (label u8, weight i8)
+//! heads: u64 a bucket: 22 bits where it begins in data (in units of 2 bytes), 6 bits how many features, 36 bits of
+//!        filter: bit (hash >> 12) mod 36 is set for each of its features
+//! bucket: count x u16 (12 bits of the hash, 4 bits row length code) | rows of (label u8, weight i8)
 //! ```
+//! Most n-grams of a word are in no table; the filter says so from the heads alone, which stay in the cache.
 //! All numbers are little-endian. A byte that is wrong gives a wrong score, never a panic.
 
 /// Row lengths that the 4 bits can say.
 pub const ROW_LENGTHS: [usize; 16] = [1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 14, 17, 20, 24, 32, 48];
 
 /// Bytes of a group's header.
-pub const HEADER: usize = 40;
+pub const HEADER: usize = 52;
 /// Before the headers.
 pub const PREAMBLE: usize = 8;
 /// What the table begins with.
-pub const MAGIC: &[u8; 5] = b"cfng\x01";
+pub const MAGIC: &[u8; 5] = b"cfng\x03";
 
 /// Labels a group may have: a label is a byte.
 pub const MAX_LABELS: usize = 256;
@@ -38,8 +40,17 @@ pub struct Group<'a> {
     pub count: usize,
     labels: &'a [u8],
     bias: &'a [u8],
+    /// Whole words.
+    pub words: Table<'a>,
+    /// N-grams.
+    pub grams: Table<'a>,
+}
+
+/// Rows by hash. Words and n-grams lie apart, so that the words, which are asked most, are close together.
+#[derive(Clone, Copy)]
+pub struct Table<'a> {
     buckets: u64,
-    offsets: &'a [u8],
+    heads: &'a [u8],
     data: &'a [u8],
 }
 
@@ -52,10 +63,8 @@ impl<'a> Group<'a> {
     fn read(bytes: &'a [u8], at: usize) -> Option<Group<'a>> {
         let h = bytes.get(at..at + HEADER)?;
         let count = u32_at(h, 4)?;
-        let buckets = u32_at(h, 8)?;
-        let step = f32::from_bits(u32_at(h, 12)? as u32);
-        let (labels, bias, offsets) = (u32_at(h, 16)?, u32_at(h, 20)?, u32_at(h, 24)?);
-        let (data, end) = (u32_at(h, 28)?, u32_at(h, 32)?);
+        let step = f32::from_bits(u32_at(h, 8)? as u32);
+        let (labels, bias) = (u32_at(h, 12)?, u32_at(h, 16)?);
         if count > MAX_LABELS {
             return None;
         }
@@ -67,9 +76,8 @@ impl<'a> Group<'a> {
             count,
             labels: bytes.get(labels..labels.checked_add(count * 8)?)?,
             bias: bytes.get(bias..bias.checked_add(count * 2)?)?,
-            buckets: buckets as u64,
-            offsets: bytes.get(offsets..offsets.checked_add((buckets + 1).checked_mul(4)?)?)?,
-            data: bytes.get(data..end)?,
+            words: Table::read(bytes, h, 20)?,
+            grams: Table::read(bytes, h, 36)?,
         })
     }
 
@@ -89,33 +97,107 @@ impl<'a> Group<'a> {
             .map_or(0, |b| i16::from_le_bytes([b[0], b[1]]) as i32)
     }
 
-    /// The row of a hash: (label, weight) pairs; empty where the table lacks it.
+    /// The labels' priors, in steps, as little-endian i16.
+    #[inline(always)]
+    pub fn biases(&self) -> &'a [u8] {
+        self.bias
+    }
+}
+
+impl<'a> Table<'a> {
+    fn read(bytes: &'a [u8], header: &[u8], at: usize) -> Option<Table<'a>> {
+        let (buckets, heads) = (u32_at(header, at)?, u32_at(header, at + 4)?);
+        let (data, end) = (u32_at(header, at + 8)?, u32_at(header, at + 12)?);
+        Some(Table {
+            buckets: buckets as u64,
+            heads: bytes.get(heads..heads.checked_add(buckets.checked_mul(8)?)?)?,
+            data: bytes.get(data..end)?,
+        })
+    }
+
+    /// Where a hash may lie, if the filter lets it pass.
+    #[inline(always)]
+    pub fn find(&self, hash: u64) -> Option<Place> {
+        let bucket = (((hash >> 32) * self.buckets) >> 32) as usize;
+        let b = self.heads.get(bucket * 8..bucket * 8 + 8)?;
+        let head = u64::from_le_bytes([b[0], b[1], b[2], b[3], b[4], b[5], b[6], b[7]]);
+        if head >> (FILTER_AT + filter_bit(hash)) & 1 == 0 {
+            return None;
+        }
+        let at = (head as usize & ((1 << COUNT_AT) - 1)) * 2;
+        let first = self
+            .data
+            .get(at..at + 2)
+            .map_or(0, |b| u16::from_le_bytes([b[0], b[1]]));
+        Some(Place {
+            at,
+            count: (head >> COUNT_AT) as u32 & 63,
+            wanted: (hash & 0xFFF) as u16,
+            first,
+        })
+    }
+
+    /// The row at a place: (label, weight) pairs; empty where the table lacks the hash after all.
+    #[inline(always)]
+    pub fn row_at(&self, place: &Place) -> &'a [u8] {
+        let mut row = place.at + place.count as usize * 2;
+        let mut head = place.first;
+        let mut at = place.at;
+        let end = row;
+        loop {
+            let length = ROW_LENGTHS[(head & 15) as usize] * 2;
+            if head >> 4 == place.wanted {
+                return self.data.get(row..row + length).unwrap_or(&[]);
+            }
+            row += length;
+            at += 2;
+            if at >= end {
+                return &[];
+            }
+            head = match self.data.get(at..at + 2) {
+                Some(b) => u16::from_le_bytes([b[0], b[1]]),
+                None => return &[],
+            };
+        }
+    }
+
+    /// The row of a hash; empty where the table lacks it.
     #[inline(always)]
     pub fn row(&self, hash: u64) -> &'a [u8] {
-        let bucket = (((hash >> 32) * self.buckets) >> 32) as usize;
-        let Some(o) = self.offsets.get(bucket * 4..bucket * 4 + 8) else {
-            return &[];
-        };
-        let start = u32::from_le_bytes([o[0], o[1], o[2], o[3]]) as usize;
-        let end = u32::from_le_bytes([o[4], o[5], o[6], o[7]]) as usize;
-        let Some((&count, rest)) = self.data.get(start..end).and_then(<[u8]>::split_first) else {
-            return &[];
-        };
-        let Some((heads, rows)) = rest.split_at_checked(count as usize * 2) else {
-            return &[];
-        };
-        let wanted = (hash & 0xFFF) as u16;
-        let mut at = 0;
-        for head in heads.chunks_exact(2) {
-            let head = u16::from_le_bytes([head[0], head[1]]);
-            let length = ROW_LENGTHS[(head & 15) as usize] * 2;
-            if head >> 4 == wanted {
-                return rows.get(at..at + length).unwrap_or(&[]);
-            }
-            at += length;
-        }
-        &[]
+        self.find(hash).map_or(&[], |p| self.row_at(&p))
     }
+}
+
+/// Where the count begins in a bucket's head.
+pub const COUNT_AT: u32 = 22;
+/// Where the filter begins in a bucket's head.
+pub const FILTER_AT: u32 = 28;
+/// Bits of the filter.
+pub const FILTER_BITS: u64 = 36;
+
+/// The filter's bit of a hash.
+#[inline(always)]
+pub fn filter_bit(hash: u64) -> u32 {
+    ((((hash >> 12) & 0xFFFF) * FILTER_BITS) >> 16) as u32
+}
+
+/// A bucket that may hold a hash; its first feature's head is read already, so that the reads of several overlap.
+#[derive(Clone, Copy, Default)]
+pub struct Place {
+    at: usize,
+    count: u32,
+    wanted: u16,
+    first: u16,
+}
+
+impl Place {
+    /// Where nothing lies: no hash has more than 12 bits.
+    pub const NONE: Place = Place {
+        at: 0,
+        count: 0,
+        wanted: u16::MAX,
+        first: 0,
+    };
 }
 
 /// The groups of a table.

@@ -37,7 +37,6 @@ pub struct Word {
     pub script: u8,
     /// Units without the edges.
     pub units: usize,
-    last: u64,
     prefix: [u64; MAX_UNITS + 4],
 }
 
@@ -48,7 +47,6 @@ impl Default for Word {
             end: 0,
             script: NONE,
             units: 0,
-            last: 0,
             prefix: [0; MAX_UNITS + 4],
         }
     }
@@ -78,22 +76,10 @@ impl Word {
     #[inline(always)]
     pub fn push(&mut self, unit: u32) {
         if self.units < MAX_UNITS {
-            self.last = unit as u64;
             self.prefix[self.units + 2] = self.prefix[self.units + 1]
                 .wrapping_mul(BASE)
                 .wrapping_add(unit as u64);
             self.units += 1;
-        }
-    }
-
-    /// Adds a mark to the last unit; returns the unit.
-    #[inline(always)]
-    fn extend(&mut self, key: u32) {
-        if self.units > 0 {
-            let at = (self.units + 1).min(MAX_UNITS + 1);
-            let unit = (self.last + key as u64) & 0x00FF_FFFF;
-            self.prefix[at] = self.prefix[at].wrapping_sub(self.last).wrapping_add(unit);
-            self.last = unit;
         }
     }
 
@@ -156,43 +142,91 @@ impl<'t> Words<'t> {
         Words { text, at: 0 }
     }
 
+    /// The words between two places of `text`; both must lie on character boundaries, else there are none.
+    pub fn between(text: &'t str, from: usize, to: usize) -> Self {
+        let text = text.get(..to).unwrap_or("");
+        Words {
+            text,
+            at: if text.is_char_boundary(from) {
+                from
+            } else {
+                text.len()
+            },
+        }
+    }
+
     /// Puts the next word into `word`; false at the end.
     #[inline]
     pub fn next_into(&mut self, word: &mut Word) -> bool {
-        let Some(rest) = self.text.get(self.at..) else {
-            return false;
-        };
-        let mut chars = rest.char_indices();
+        let bytes = self.text.as_bytes();
+        let mut at = self.at;
         // To the first letter.
-        loop {
-            let Some((i, c)) = chars.next() else {
-                self.at = self.text.len();
+        let (class, unit, size) = loop {
+            let Some(&b) = bytes.get(at) else {
+                self.at = bytes.len();
                 return false;
             };
-            let e = letters::entry(c);
+            let (e, size) = entry_at(b, bytes, at);
             let class = letters::class(e);
             if class != NONE && class < EXTEND {
-                word.open(class, self.at + i);
-                word.push(e & 0x00FF_FFFF);
+                break (class, (e & 0x00FF_FFFF) as u64, size);
+            }
+            at += size;
+        };
+        word.script = class;
+        word.start = at;
+        word.prefix[0] = 0;
+        word.prefix[1] = EDGE;
+        // The running hash stays in a register: before the last unit, and the last unit.
+        let mut before = EDGE.wrapping_mul(BASE);
+        let mut last = unit;
+        let mut units = 1;
+        at += size;
+        while let Some(&b) = bytes.get(at) {
+            let (e, size) = entry_at(b, bytes, at);
+            let found = letters::class(e);
+            if found == class {
+                if units == MAX_UNITS {
+                    break;
+                }
+                let hash = before.wrapping_add(last);
+                word.prefix[units + 1] = hash;
+                before = hash.wrapping_mul(BASE);
+                last = (e & 0x00FF_FFFF) as u64;
+                units += 1;
+            } else if found == EXTEND {
+                last = (last + (e & 0x00FF_FFFF) as u64) & 0x00FF_FFFF;
+            } else if found != SKIP {
                 break;
             }
+            at += size;
         }
-        let mut end = self.text.len();
-        for (i, c) in chars {
-            let e = letters::entry(c);
-            let class = letters::class(e);
-            if class == word.script && word.units < MAX_UNITS {
-                word.push(e & 0x00FF_FFFF);
-            } else if class == EXTEND {
-                word.extend(e & 0x00FF_FFFF);
-            } else if class != SKIP {
-                end = self.at + i;
-                break;
-            }
-        }
-        word.end = end;
-        word.close();
-        self.at = end;
+        let hash = before.wrapping_add(last);
+        word.prefix[units + 1] = hash;
+        word.prefix[units + 2] = hash.wrapping_mul(BASE).wrapping_add(EDGE);
+        word.units = units;
+        word.end = at;
+        self.at = at;
         true
     }
+}
+
+/// The entry of the character at `at`, which begins with byte `b`, and its length.
+#[inline(always)]
+fn entry_at(b: u8, bytes: &[u8], at: usize) -> (u32, usize) {
+    if b < 128 {
+        return (letters::ASCII[b as usize & 127], 1);
+    }
+    let byte = |i: usize| bytes.get(at + i).map_or(0, |b| (b & 0x3F) as u32);
+    let (cp, size) = if b < 0xE0 {
+        ((b as u32 & 0x1F) << 6 | byte(1), 2)
+    } else if b < 0xF0 {
+        ((b as u32 & 0x0F) << 12 | byte(1) << 6 | byte(2), 3)
+    } else {
+        (
+            (b as u32 & 0x07) << 18 | byte(1) << 12 | byte(2) << 6 | byte(3),
+            4,
+        )
+    };
+    (letters::entry(cp), size)
 }

@@ -1,0 +1,346 @@
+//! Cross-validation, and the command.
+
+use std::collections::{BTreeMap, HashSet};
+use std::path::PathBuf;
+use std::time::Instant;
+
+use cleanfilter::judge::boilerplate::decide;
+use cleanfilter::judge::boilerplate::page::Lines;
+use rayon::prelude::*;
+
+use super::data::{self, Page, SETS};
+use super::export;
+use super::fit::{self, Plan};
+use super::grow_kinds::{self, Phrase};
+
+type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
+
+/// Sites kept for the end: those whose number has this remainder of ten.
+pub fn held(page: &Page) -> bool {
+    (data::number(&page.site) >> 40) % 10 == 3
+}
+
+/// A page's precision, recall, F1.
+pub fn score(page: &Page, keep: impl Fn(usize) -> bool) -> Option<[f32; 3]> {
+    let (mut tp, mut fp, mut fne) = (0.0, 0.0, 0.0);
+    for (i, wanted) in page.wanted.iter().enumerate() {
+        match (wanted, keep(i)) {
+            (Some(true), true) => tp += page.tokens[i],
+            (Some(true), false) => fne += page.tokens[i],
+            (Some(false), true) => fp += page.tokens[i],
+            _ => {}
+        }
+    }
+    if tp + fne == 0.0 {
+        return None;
+    }
+    let (p, r) = (tp / (tp + fp).max(1e-9), tp / (tp + fne));
+    Some([p, r, 2.0 * p * r / (p + r).max(1e-9)])
+}
+
+/// Scores by group, added up.
+#[derive(Default)]
+pub struct Board(BTreeMap<String, (f32, [f32; 3])>);
+
+impl Board {
+    pub fn add(&mut self, group: &str, s: [f32; 3]) {
+        let e = self.0.entry(group.to_string()).or_default();
+        e.0 += 1.0;
+        for (a, b) in e.1.iter_mut().zip(s) {
+            *a += b;
+        }
+    }
+
+    /// The mean over the groups.
+    pub fn mean(&self) -> [f32; 3] {
+        let mut mean = [0f32; 3];
+        for (n, s) in self.0.values() {
+            for (m, v) in mean.iter_mut().zip(s) {
+                *m += v / n / self.0.len() as f32;
+            }
+        }
+        mean
+    }
+
+    pub fn print(&self, title: &str) {
+        println!("{title}");
+        for (name, (n, s)) in &self.0 {
+            println!(
+                "  {name:12} pages {n:4} P {:.4} R {:.4} F1 {:.4}",
+                s[0] / n,
+                s[1] / n,
+                s[2] / n
+            );
+        }
+        let mean = self.mean();
+        println!(
+            "  {:12} groups {:3} P {:.4} R {:.4} F1 {:.4}",
+            "mean",
+            self.0.len(),
+            mean[0],
+            mean[1],
+            mean[2]
+        );
+    }
+}
+
+pub fn load() -> Result<Vec<Page>> {
+    let shared = PathBuf::from(std::env::var("CLEANFILTER_SHARED")?);
+    let folder = shared.join("corpus/boilerplate");
+    let sets: Vec<_> = (0..SETS.len())
+        .into_par_iter()
+        .map(|s| data::read(&folder, s))
+        .collect();
+    let mut pages = Vec::new();
+    for s in sets {
+        pages.extend(s?);
+    }
+    Ok(pages)
+}
+
+/// What a run works on.
+pub struct Work {
+    pub pages: Vec<Page>,
+    pub examples: Vec<Vec<super::linear::Example>>,
+    pub functions: Vec<u8>,
+    pub phrases: Vec<Phrase>,
+    pub plan: Plan,
+    pub folds: Vec<usize>,
+    /// Sets left out whole, each once, instead of folds of sites.
+    pub sources: Vec<usize>,
+    /// Whether the held sites are grown from as well.
+    pub all: bool,
+    pub begin: Instant,
+}
+
+/// Reads all there is.
+pub fn work(args: &[String]) -> Result<Work> {
+    let begin = Instant::now();
+    let shared = PathBuf::from(std::env::var("CLEANFILTER_SHARED")?);
+    let languages = shared.join("corpus/languages");
+    let (train, core) = (languages.join("train"), languages.join("core.txt"));
+    let functions = super::functions::grow(&train, &core)?;
+    let mut pages = load()?;
+    let made = super::augment::pages(&pages);
+    pages.extend(made);
+    pages.extend(super::augment::sentences(&train, &core, 5)?);
+    let examples: Vec<_> = pages
+        .par_iter()
+        .map_init(Lines::default, |lines, p| fit::examples(p, lines, &[]))
+        .collect();
+    let mut phrases = grow_kinds::written();
+    if let Ok(path) = std::env::var("CLEANFILTER_PHRASES") {
+        phrases.extend(grow_kinds::read(std::path::Path::new(&path))?);
+    }
+    let mut plan = Plan {
+        said: fit::said(&phrases),
+        ..Plan::default()
+    };
+    let (mut folds, mut sources, mut all) = (vec![0], Vec::new(), false);
+    for a in args {
+        let Some((k, v)) = a.split_once('=') else {
+            continue;
+        };
+        match k {
+            "folds" => folds = v.split(',').filter_map(|f| f.parse().ok()).collect(),
+            "sources" => {
+                sources = v
+                    .split(',')
+                    .filter_map(|s| SETS.iter().position(|n| *n == s))
+                    .collect()
+            }
+            "all" => all = v == "yes",
+            "made" => plan.made = v.parse()?,
+            "trees1" => plan.first.trees = v.parse()?,
+            "trees2" => plan.second.trees = v.parse()?,
+            "rate" => (plan.first.rate, plan.second.rate) = (v.parse()?, v.parse()?),
+            "ridge" => (plan.first.ridge, plan.second.ridge) = (v.parse()?, v.parse()?),
+            "rows" => (plan.first.rows, plan.second.rows) = (v.parse()?, v.parse()?),
+            "features" => (plan.first.features, plan.second.features) = (v.parse()?, v.parse()?),
+            _ => return Err(format!("unknown setting {k}").into()),
+        }
+    }
+    eprintln!(
+        "read {} pages, {} phrases, {:?}",
+        pages.len(),
+        phrases.len(),
+        begin.elapsed()
+    );
+    Ok(Work {
+        pages,
+        examples,
+        functions,
+        phrases,
+        plan,
+        folds,
+        sources,
+        all,
+        begin,
+    })
+}
+
+/// The command.
+pub fn run(args: &[String]) -> Result<()> {
+    match args.first().map(String::as_str) {
+        Some("cross") => cross(work(&args[1..])?),
+        Some("held") => super::check::held_sites(),
+        Some("judge") => super::check::judge(),
+        Some("time") => super::check::time(),
+        Some("kinds") => kinds(work(&args[2..])?, std::path::Path::new(args.get(1).ok_or("kinds needs a folder")?)),
+        Some("grow") => grow(work(&args[2..])?, std::path::Path::new(args.get(1).ok_or("grow needs a folder")?)),
+        _ => Err("usage: train-boilerplate cross [NAME=VALUE]... | grow FOLDER [NAME=VALUE]... | held | time | judge".into()),
+    }
+}
+
+/// Grows what kinds are told by.
+fn kinds_of(work: &Work) -> Result<grow_kinds::Tables> {
+    let shared = PathBuf::from(std::env::var("CLEANFILTER_SHARED")?);
+    let labels = super::labels::all(&shared.join("corpus/boilerplate"), &work.pages)?;
+    let chosen: Vec<usize> = (0..work.pages.len())
+        .filter(|i| (work.all || !held(&work.pages[*i])) && !work.pages[*i].made)
+        .collect();
+    let pages: Vec<&Page> = chosen.iter().map(|i| &work.pages[*i]).collect();
+    let labels: Vec<&[_]> = chosen.iter().map(|i| &labels[*i][..]).collect();
+    let measured = fit::measure(&pages, &work.functions, |_| &[]);
+    let words = fit::line_words(&pages, &labels);
+    let tables = grow_kinds::grow(&measured, &labels, &words, &work.plan.said, &work.functions);
+    eprintln!("kinds {:?}", work.begin.elapsed());
+    Ok(tables)
+}
+
+fn kinds(work: Work, folder: &std::path::Path) -> Result<()> {
+    let tables = kinds_of(&work)?;
+    Ok(export::write(
+        folder,
+        &[("kind_words", &tables.words)],
+        &tables.shapes,
+    )?)
+}
+
+fn grow(work: Work, folder: &std::path::Path) -> Result<()> {
+    let chosen: Vec<usize> = (0..work.pages.len())
+        .filter(|i| work.all || !held(&work.pages[*i]))
+        .collect();
+    let pages: Vec<&Page> = chosen.iter().map(|i| &work.pages[*i]).collect();
+    let examples: Vec<&[_]> = chosen.iter().map(|i| &work.examples[*i][..]).collect();
+    let kinds = kinds_of(&work)?;
+    let grown = fit::fit(&pages, &examples, &work.functions, &work.plan);
+    let (first, second) = (export::forest(&grown.first), export::forest(&grown.second));
+    export::write(
+        folder,
+        &[
+            ("phrases", &grown.phrases),
+            ("functions", &work.functions),
+            ("first", &first),
+            ("second", &second),
+            ("kind_words", &kinds.words),
+        ],
+        &kinds.shapes,
+    )?;
+    eprintln!("{:?}", work.begin.elapsed());
+    Ok(())
+}
+
+/// What is left out.
+#[derive(Clone, Copy, Debug)]
+enum Part {
+    Sites(usize),
+    Source(usize),
+}
+
+fn cross(work: Work) -> Result<()> {
+    let Work {
+        pages,
+        examples,
+        functions,
+        plan,
+        folds,
+        sources,
+        begin,
+        ..
+    } = work;
+    let mut boards = [const { Board(BTreeMap::new()) }; 5];
+    let [first, second, sets, langs, made_board] = &mut boards;
+    const PARTS: [f32; 7] = [0.2, 0.3, 0.4, 0.45, 0.5, 0.6, 0.7];
+    let mut parts = [const { Board(BTreeMap::new()) }; PARTS.len()];
+    let parts_of: Vec<Part> = if sources.is_empty() {
+        folds.into_iter().map(Part::Sites).collect()
+    } else {
+        sources.into_iter().map(Part::Source).collect()
+    };
+    for part in parts_of {
+        let own: HashSet<&str> = match part {
+            Part::Sites(_) => HashSet::new(),
+            Part::Source(set) => pages
+                .iter()
+                .filter(|p| p.set == set)
+                .map(|p| p.site.as_str())
+                .collect(),
+        };
+        let (test, train): (Vec<usize>, Vec<usize>) = (0..pages.len())
+            .filter(|i| !held(&pages[*i]))
+            .partition(|i| match part {
+                Part::Sites(fold) => pages[*i].fold(5) == fold,
+                // Never the same site on both sides, whichever set it came in.
+                Part::Source(_) => own.contains(pages[*i].site.as_str()),
+            });
+        let train_pages: Vec<&Page> = train.iter().map(|i| &pages[*i]).collect();
+        let train_examples: Vec<&[_]> = train.iter().map(|i| &examples[*i][..]).collect();
+        let grown = fit::fit(&train_pages, &train_examples, &functions, &plan);
+        let test_pages: Vec<&Page> = test.iter().map(|i| &pages[*i]).collect();
+        let (p1, p2, weights) = fit::predict(&test_pages, &functions, &grown);
+        eprintln!("{part:?} {:?}", begin.elapsed());
+        for (((page, p1), p2), weights) in test_pages.iter().zip(&p1).zip(&p2).zip(&weights) {
+            if matches!(part, Part::Source(set) if set != page.set) {
+                continue;
+            }
+            if page.made {
+                let mut order = Vec::new();
+                let t = decide::threshold(p2, weights, &mut order);
+                if let Some(s) = score(page, |i| p2[i] > t) {
+                    let sort = match (page.wanted.contains(&Some(false)), page.masked, page.set) {
+                        (_, true, 7) => "sentences",
+                        (false, ..) => "clean",
+                        (true, true, _) => "masked",
+                        _ => "short",
+                    };
+                    made_board.add(sort, s);
+                }
+                continue;
+            }
+            if page.set >= data::MEASURED.len() {
+                continue;
+            }
+            let name = SETS[page.set];
+            let mut order = Vec::new();
+            let t = decide::threshold(p1, weights, &mut order);
+            if let Some(s) = score(page, |i| p1[i] > t) {
+                first.add(name, s);
+            }
+            if let Some(s) = score(page, |i| p2[i] > 0.5) {
+                second.add(name, s);
+            }
+            let t = decide::threshold(p2, weights, &mut order);
+            if let Some(s) = score(page, |i| p2[i] > t) {
+                sets.add(name, s);
+                langs.add(&page.lang, s);
+                for (part, board) in PARTS.iter().zip(&mut parts) {
+                    if let Some(s) = score(page, |i| p2[i] > 2.0 * part * t) {
+                        board.add(name, s);
+                    }
+                }
+            }
+        }
+    }
+    boards[0].print("first look, expected F1");
+    boards[1].print("second look at 0.5");
+    boards[2].print("second look, expected F1");
+    boards[3].print("by language");
+    for (part, board) in PARTS.iter().zip(&parts) {
+        let [p, r, f] = board.mean();
+        println!("threshold {part:.2}: P {p:.4} R {r:.4} F1 {f:.4}");
+    }
+    boards[4].print("made pages");
+    eprintln!("{:?}", begin.elapsed());
+    Ok(())
+}

@@ -1,0 +1,53 @@
+//! What is not language, although it has letters: code, addresses, random letters.
+
+use super::scores::Scores;
+
+/// Bytes that are looked at for signs of code; the beginning of a text tells.
+const LOOK: usize = 1024;
+
+/// Whether a text was written for machines: most of its letters stand in addresses and identifiers, or its signs are
+/// those of code.
+pub fn machine(text: &str, letters: u32, technical: u32) -> bool {
+    // A sentence about an address has more words than the address.
+    if technical > 3 * letters {
+        return true;
+    }
+    // Prose has four letters in five bytes and more; a letter beyond ASCII is more than a byte.
+    if letters as usize * 10 > text.len() * 7 {
+        return false;
+    }
+    let bytes = &text.as_bytes()[..text.len().min(LOOK)];
+    let signs = bytes
+        .iter()
+        .filter(|b| {
+            matches!(
+                b,
+                b'{' | b'}' | b'[' | b']' | b'<' | b'>' | b'=' | b';' | b'|'
+            )
+        })
+        .count();
+    let rounds = bytes.iter().filter(|b| matches!(b, b'(' | b')')).count();
+    // Of the development lines with letters one in two thousand has a sign to five letters, nearly all of them templates.
+    let letters = (letters + technical) as usize * bytes.len() / text.len().max(1);
+    signs >= 4 && (2 * signs + rounds) * 5 >= 2 * letters
+}
+
+/// Share of n-grams that must be known, and that must be known of an answer that is not sure: for up to 30 n-grams asked,
+/// up to 75, and more. One line of a hundred of the development set lies below the first number, and of random letters
+/// half of the words and nineteen of twenty lines of eight words.
+const KNOWN: [(u32, f32, f32); 3] = [(30, 0.58, 0.75), (75, 0.70, 0.82), (u32::MAX, 0.78, 0.86)];
+
+/// Whether the words are no language's: few of their n-grams are known.
+pub fn gibberish(scores: &Scores, letters: u32, confidence: f32) -> bool {
+    // About three n-grams a letter were asked; where known words hold half of the letters they decide.
+    if scores.asked < 6 || scores.asked * 2 < letters * 3 {
+        return false;
+    }
+    let known = scores.found as f32 / scores.asked as f32;
+    let (_, least, unsure) = KNOWN
+        .iter()
+        .copied()
+        .find(|k| scores.asked <= k.0)
+        .unwrap_or((0, 0.0, 0.0));
+    known < least || (known < unsure && confidence < 0.6)
+}

@@ -1,0 +1,242 @@
+//! Kinds of characters, as a line's measures need them.
+
+/// What a character is to a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[repr(u8)]
+pub enum Kind {
+    /// White space.
+    Space,
+    /// Lower-case letter, or mark on a letter.
+    Lower,
+    /// Upper-case letter.
+    Upper,
+    /// Letter of a script without case that puts spaces between words.
+    Letter,
+    /// Han or kana: no spaces, a letter is a part of a word.
+    Han,
+    /// Thai, Lao, Khmer, Myanmar: no spaces between words.
+    Thai,
+    /// Digit of any script.
+    Digit,
+    /// Opening quotation mark or bracket, or a plain quotation mark.
+    Quote,
+    /// Opening or closing bracket.
+    Bracket,
+    /// Separator: bar, bullet, arrow, slash, dash.
+    Separator,
+    /// Other symbol.
+    Symbol,
+    /// Money, per cent.
+    Money,
+    /// Sign of rights.
+    Rights,
+    /// Colon.
+    Colon,
+    /// Comma or semicolon.
+    Comma,
+    /// Sentence end, full stop.
+    Stop,
+    /// Question or exclamation mark.
+    Question,
+    /// Ellipsis.
+    Ellipsis,
+}
+
+use Kind::*;
+
+const fn ascii_table() -> [Kind; 128] {
+    let mut t = [Symbol; 128];
+    let mut b = 0;
+    while b < 128 {
+        t[b] = match b as u8 {
+            b'a'..=b'z' => Lower,
+            b'A'..=b'Z' => Upper,
+            b'0'..=b'9' => Digit,
+            0..=32 | 127 => Space,
+            b'.' => Stop,
+            b'!' | b'?' => Question,
+            b',' | b';' => Comma,
+            b':' => Colon,
+            b'"' | b'\'' => Quote,
+            b'(' | b')' | b'[' | b']' | b'{' | b'}' => Bracket,
+            b'|' | b'>' | b'<' | b'/' | b'\\' | b'-' | b'*' | b'+' | b'~' | b'_' => Separator,
+            b'$' | b'%' => Money,
+            _ => Symbol,
+        };
+        b += 1;
+    }
+    t
+}
+
+static ASCII: [Kind; 128] = ascii_table();
+
+/// The kind of an ASCII byte.
+#[inline]
+pub fn ascii_kind(b: u8) -> Kind {
+    ASCII.get(b as usize).copied().unwrap_or(Symbol)
+}
+
+/// The kind of a character.
+#[inline]
+pub fn kind(c: char) -> Kind {
+    match ASCII.get(c as usize) {
+        Some(&k) => k,
+        None => beyond(c),
+    }
+}
+
+fn beyond(c: char) -> Kind {
+    match c as u32 {
+        0x80..=0xBF => match c {
+            '\u{85}' | '\u{A0}' => Space,
+            '©' | '®' => Rights,
+            '«' | '»' => Quote,
+            '·' | '¬' | '¦' => Separator,
+            '£' | '¥' | '¢' => Money,
+            'ª' | 'µ' | 'º' => Lower,
+            _ => Symbol,
+        },
+        0xC0..=0x24F => cased(c),
+        0x250..=0x36F => Lower,
+        0x370..=0x58F => match c {
+            ';' | '·' => Question,
+            '։' => Stop,
+            _ => cased(c),
+        },
+        0x590..=0x8FF => match c {
+            '،' | '؛' => Comma,
+            '۔' | '׃' => Stop,
+            '؟' => Question,
+            '\u{660}'..='\u{669}' | '\u{6F0}'..='\u{6F9}' => Digit,
+            '״' | '׳' => Quote,
+            _ => Letter,
+        },
+        0x900..=0xDFF => match c {
+            '।' | '॥' => Stop,
+            _ if c.is_numeric() => Digit,
+            _ => Letter,
+        },
+        0xE00..=0xEFF | 0x1000..=0x109F | 0x1780..=0x17FF => match c {
+            '។' | '။' => Stop,
+            '၊' => Comma,
+            _ if c.is_numeric() => Digit,
+            _ => Thai,
+        },
+        0xF00..=0xFFF => match c {
+            '།' => Stop,
+            _ => Letter,
+        },
+        0x10A0..=0x10FF | 0x1C80..=0x1CBF => Letter,
+        0x1360..=0x1368 => match c {
+            '።' => Stop,
+            '፧' => Question,
+            _ => Comma,
+        },
+        0x1E00..=0x1FFF => cased(c),
+        0x2000..=0x206F => match c {
+            '\u{2000}'..='\u{200F}' | '\u{2028}'..='\u{202F}' | '\u{205F}'..='\u{206F}' => Space,
+            '‘' | '’' | '‚' | '‛' | '“' | '”' | '„' | '‟' | '‹' | '›' | '′' | '″' => {
+                Quote
+            }
+            '…' => Ellipsis,
+            '‼' | '⁇' | '⁈' | '⁉' => Question,
+            _ => Separator,
+        },
+        0x20A0..=0x20CF => Money,
+        0x2122 => Rights,
+        0x2100..=0x218F => Symbol,
+        0x2190..=0x2BFF => Separator,
+        0x2E80..=0x2FFF => Han,
+        0x3000..=0x303F => match c {
+            '\u{3000}' => Space,
+            '、' => Comma,
+            '。' => Stop,
+            '々' | '〆' | '〇' => Han,
+            '「' | '」' | '『' | '』' | '〝' | '〟' | '〞' => Quote,
+            '〈' | '〉' | '《' | '》' | '【' | '】' | '〔' | '〕' => Bracket,
+            _ => Separator,
+        },
+        0x3040..=0x30FF => {
+            if c == '・' {
+                Separator
+            } else {
+                Han
+            }
+        }
+        0x3100..=0x312F
+        | 0x3400..=0x4DBF
+        | 0x4E00..=0x9FFF
+        | 0xF900..=0xFAFF
+        | 0x20000..=0x3FFFF => Han,
+        0xAC00..=0xD7AF | 0x1100..=0x11FF => Letter,
+        0xFF01..=0xFFEF => match c {
+            '！' | '？' => Question,
+            '．' | '｡' => Stop,
+            '，' | '；' | '､' => Comma,
+            '：' => Colon,
+            '（' | '）' | '［' | '］' => Bracket,
+            '｜' | '／' | '－' | '＞' | '＜' | '･' => Separator,
+            '％' | '＄' | '￥' => Money,
+            '０'..='９' => Digit,
+            '＂' | '＇' | '｢' | '｣' => Quote,
+            'Ａ'..='Ｚ' | 'ａ'..='ｚ' => Letter,
+            'ｦ'..='ﾟ' => Han,
+            _ => Symbol,
+        },
+        0x1F000..=0x1FAFF | 0xFE00..=0xFE0F => Symbol,
+        0xE000..=0xF8FF => Symbol,
+        _ if c.is_numeric() => Digit,
+        _ if c.is_alphanumeric() => Letter,
+        _ => Symbol,
+    }
+}
+
+fn cased(c: char) -> Kind {
+    // Cyrillic and Greek by their blocks: the tables of the standard library are slower than all else that is done here.
+    match c {
+        'а'..='џ' | 'α'..='ώ' => return Lower,
+        'Ѐ'..='Я' | 'Α'..='Ω' => return Upper,
+        _ => {}
+    }
+    if c.is_uppercase() {
+        Upper
+    } else if c.is_alphabetic() {
+        Lower
+    } else {
+        Symbol
+    }
+}
+
+/// The letter without its case, where it has one.
+#[inline]
+pub fn fold(c: char) -> char {
+    if c.is_ascii() {
+        c.to_ascii_lowercase()
+    } else if matches!(c, 'а'..='џ' | 'α'..='ώ') {
+        c
+    } else if (c as u32) < 0x590 || (0x1E00..0x2000).contains(&(c as u32)) {
+        c.to_lowercase().next().unwrap_or(c)
+    } else {
+        c
+    }
+}
+
+/// A script, coarsely: enough to see that a line is not in the script of its page.
+#[inline]
+pub fn script(c: char) -> u8 {
+    match c as u32 {
+        0..0x370 | 0x1E00..0x1F00 => 0,
+        0x370..0x400 | 0x1F00..0x2000 => 1,
+        0x400..0x530 => 2,
+        0x530..0x590 | 0x10A0..0x1100 => 3,
+        0x590..0x600 => 4,
+        0x600..0x900 => 5,
+        0x900..0xE00 => 6,
+        0xE00..0x10A0 | 0x1780..0x1800 => 7,
+        0x1100..0x1200 | 0xAC00..0xD7B0 => 8,
+        _ => 9,
+    }
+}
+
+/// How many scripts [`script`] tells apart.
+pub const SCRIPTS: usize = 10;

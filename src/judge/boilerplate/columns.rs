@@ -1,0 +1,316 @@
+//! What is measured of a line, by name: a column holds one measure of every line of a page.
+//!
+//! A measure is a small number (0 to 127), so that a column is bytes, a split is one byte comparison, and sixteen lines
+//! are compared at once. A neighbour's measure is the same column read some lines further on.
+
+use super::trees::LANES;
+
+/// Empty lines before the first and after the last line of a page: as far as a model may look.
+pub const PAD: usize = 8;
+
+macro_rules! columns {
+    ($($(#[doc = $doc:literal])* $name:ident,)*) => {
+        /// A measure of a line.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[repr(u8)]
+        pub enum Column { $($(#[doc = $doc])* $name,)* }
+
+        impl Column {
+            /// All of them, in order.
+            pub const ALL: &'static [Column] = &[$(Column::$name,)*];
+
+            /// The name in tables and reports.
+            pub fn name(self) -> &'static str {
+                match self { $(Column::$name => stringify!($name),)* }
+            }
+        }
+    };
+}
+
+columns! {
+    /// Words, a Han or kana letter counting as a part of one.
+    Units,
+    /// Characters.
+    Chars,
+    /// Sentence ends.
+    Ends,
+    /// Commas and semicolons.
+    Commas,
+    /// Digits in all visible characters.
+    DigitShare,
+    /// Upper-case letters in all letters.
+    UpperShare,
+    /// Words with an upper-case first letter, in all words of scripts that have case.
+    TitleShare,
+    /// Words all in upper case.
+    CapsShare,
+    /// Separators: bars, bullets, arrows, slashes.
+    Separators,
+    /// Visible characters that are neither letters nor digits.
+    SymbolShare,
+    /// Letters a word.
+    WordLength,
+    /// Letters of the longest word.
+    LongestWord,
+    /// Words a sentence end.
+    SentenceLength,
+    /// Kind of the first character.
+    First,
+    /// Kind of the last character.
+    Last,
+    /// Signs of money, per cent.
+    Money,
+    /// Signs of addresses: `@`, `://`, `www.`.
+    Address,
+    /// Signs of rights: copyright, registered, trade mark.
+    Rights,
+    /// Quotation marks.
+    Quotes,
+    /// Question and exclamation marks.
+    Questions,
+    /// Colons.
+    Colons,
+    /// Brackets.
+    Brackets,
+    /// Ends with a number in brackets.
+    Counted,
+    /// Numbers.
+    Numbers,
+    /// Year, time of day, date: one bit each.
+    Date,
+    /// Function words in all words.
+    FunctionShare,
+    /// Function words.
+    Functions,
+    /// What the words say: 64 is nothing, more is wanted.
+    Phrase,
+    /// Share of the words' pairs and places that are known.
+    PhraseKnown,
+    /// The word or pair that speaks most against.
+    PhraseLow,
+    /// Letters of another script than most of the page.
+    Foreign,
+    /// Earlier lines with the same words.
+    SameBefore,
+    /// Later lines with the same words.
+    SameAfter,
+    /// Words that stand in prose elsewhere in the page.
+    Topic,
+    /// Words that stand in any other line.
+    Echo,
+    /// Near lines (two on each side) of about the same length.
+    Rhythm,
+    /// Near lines that begin alike.
+    Anaphora,
+    /// Near lines that end in the same kind of character.
+    SameLast,
+    /// Place in the lines of the page.
+    Place,
+    /// Place in the words of the page.
+    PlaceWords,
+    /// Place in the prose of the page.
+    PlaceProse,
+    /// Lines before.
+    LinesBefore,
+    /// Lines after.
+    LinesAfter,
+    /// Prose before, near by.
+    NearBefore,
+    /// Prose after, near by.
+    NearAfter,
+    /// Prose before, further off.
+    FarBefore,
+    /// Prose after, further off.
+    FarAfter,
+    /// Short lines before, near by.
+    ShortBefore,
+    /// Short lines after, near by.
+    ShortAfter,
+    /// Lines since the last line of prose.
+    SinceProse,
+    /// Lines until the next line of prose.
+    UntilProse,
+    /// Length of the last line of prose.
+    LastProse,
+    /// Length of the next line of prose.
+    NextProse,
+    /// Lines in this run of lines that are not prose.
+    Run,
+    /// Words in this run.
+    RunUnits,
+    /// Prose in the block around: the stretch between long runs of other lines.
+    Block,
+    /// The same, as a share of the page's prose.
+    BlockShare,
+    /// The page's largest block, as a share of its prose.
+    LargestShare,
+    /// Lines from here to the largest block: 64 is inside, less is before, more is after.
+    ToLargest,
+    /// Rights or address signs before here, as far as the page goes.
+    RightsBefore,
+    /// Lines with a date or time, near by.
+    DatesNear,
+    /// Phrase scores before, near by.
+    PhraseBefore,
+    /// Phrase scores after, near by.
+    PhraseAfter,
+    /// Lines of the page.
+    PageLines,
+    /// Words of the page.
+    PageUnits,
+    /// Prose in the words of the page.
+    PageProse,
+    /// Mean length of a line.
+    PageLine,
+    /// Mean length of a line of prose.
+    PageProseLine,
+    /// Mean phrase score of the page.
+    PagePhrase,
+    /// Lines with a date or time, in all.
+    PageDates,
+    /// The page's script has no case.
+    Caseless,
+    /// First look: how likely the line is wanted. Empty in the first look itself.
+    Guess,
+    /// Wanted words before, near by, by the first look.
+    GuessBefore,
+    /// Wanted words after, near by.
+    GuessAfter,
+    /// Wanted words before, further off.
+    GuessFarBefore,
+    /// Wanted words after, further off.
+    GuessFarAfter,
+    /// Share wanted in the lines before, near by.
+    GuessShareBefore,
+    /// Share wanted in the lines after, near by.
+    GuessShareAfter,
+    /// Lines in this run of the same first verdict.
+    GuessRun,
+    /// Words in that run.
+    GuessRunUnits,
+    /// Share of all wanted words before here.
+    GuessPlace,
+    /// Wanted words of the page.
+    GuessPage,
+    /// Wanted words in the words of the page.
+    GuessPageShare,
+    /// How sure the first look is of its best choice of lines.
+    GuessSure,
+    /// The least first guess among like lines of the page.
+    GuessAlike,
+    /// Lines from here to the wanted block with most words.
+    GuessToLargest,
+}
+
+/// How many there are.
+pub const COUNT: usize = Column::ALL.len();
+
+/// A count or length as a column value: four steps an octave, 0 is 0, 1 is 4, 1000 is 39.
+pub fn octaves(count: f32) -> i8 {
+    let steps = (((count.max(0.0) + 1.0).to_bits() >> 21) as i32) - (127 << 2);
+    steps.clamp(0, 127) as i8
+}
+
+/// A share (0 to 1) as a column value: 0 to 64.
+pub fn share(part: f32, whole: f32) -> i8 {
+    if whole > 0.0 {
+        ((part / whole) * 64.0).clamp(0.0, 64.0) as i8
+    } else {
+        0
+    }
+}
+
+/// The columns of a page, with [`PAD`] empty lines on each side.
+#[derive(Default)]
+pub struct Page {
+    values: Vec<i8>,
+    lines: usize,
+    stride: usize,
+}
+
+impl Page {
+    /// Makes room for so many lines, all measures 0.
+    pub fn reset(&mut self, lines: usize) {
+        self.lines = lines;
+        // Whole blocks of lines, for the trees ask so many at once.
+        self.stride = lines.next_multiple_of(LANES) + 2 * PAD;
+        self.values.clear();
+        self.values.resize(COUNT * self.stride, 0);
+    }
+
+    /// How many lines there are.
+    pub fn lines(&self) -> usize {
+        self.lines
+    }
+
+    /// One column, with its padding.
+    pub fn padded(&self, column: usize) -> &[i8] {
+        let start = column * self.stride;
+        self.values
+            .get(start..start + self.lines + 2 * PAD)
+            .unwrap_or(&[])
+    }
+
+    /// So many values of a column from `at` on, its padding counted.
+    #[inline]
+    pub fn window<const N: usize>(&self, column: usize, at: usize) -> Option<&[i8; N]> {
+        self.values.get(column * self.stride + at..)?.first_chunk()
+    }
+
+    /// One column, without its padding, to write.
+    pub fn column(&mut self, column: Column) -> &mut [i8] {
+        let start = column as usize * self.stride + PAD;
+        self.values
+            .get_mut(start..start + self.lines)
+            .unwrap_or(&mut [])
+    }
+
+    /// Sets one measure of one line.
+    #[inline]
+    pub fn set(&mut self, column: Column, line: usize, value: i8) {
+        if let Some(cell) = self
+            .values
+            .get_mut(column as usize * self.stride + PAD + line)
+        {
+            *cell = value;
+        }
+    }
+
+    /// One measure of one line; 0 outside the page.
+    #[inline]
+    pub fn get(&self, column: Column, line: usize) -> i8 {
+        self.values
+            .get((column as usize * self.stride + PAD).wrapping_add(line))
+            .copied()
+            .unwrap_or(0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_has_room_around_its_lines() {
+        let mut page = Page::default();
+        for lines in [0, 1, 15, 16, 17, 100] {
+            page.reset(lines);
+            assert_eq!(page.padded(COUNT - 1).len(), lines + 2 * PAD);
+            if lines > 0 {
+                page.set(Column::Units, lines - 1, 9);
+                assert_eq!(page.get(Column::Units, lines - 1), 9);
+                assert!(page.padded(Column::Chars as usize).iter().all(|v| *v == 0));
+                // The last block of lines can be read, at the farthest shift.
+                let last = (lines - 1) / LANES * LANES;
+                assert!(page.window::<LANES>(COUNT - 1, last + 2 * PAD).is_some());
+            }
+        }
+    }
+
+    #[test]
+    fn octaves_grow_by_four_a_doubling() {
+        assert_eq!([0.0, 1.0, 3.0, 7.0].map(octaves), [0, 4, 8, 12]);
+        assert_eq!(octaves(f32::MAX), 127);
+        assert_eq!((share(1.0, 2.0), share(0.0, 0.0)), (32, 0));
+    }
+}

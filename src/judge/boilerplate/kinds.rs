@@ -1,0 +1,155 @@
+//! What kind of boilerplate a line is: words and shape, each with what it says for each kind, and the lines around.
+
+use super::columns::{Column, Page};
+use super::line::Line;
+use super::words::{self, Weights};
+
+macro_rules! kinds {
+    ($($(#[doc = $doc:literal])* $name:ident $text:literal,)*) => {
+        /// A kind of boilerplate.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        #[repr(u8)]
+        pub enum Kind { $($(#[doc = $doc])* $name,)* }
+
+        impl Kind {
+            /// All kinds.
+            pub const ALL: &'static [Kind] = &[$(Kind::$name,)*];
+
+            /// The kind's name: `navigation`.
+            pub const fn name(self) -> &'static str {
+                match self { $(Kind::$name => $text,)* }
+            }
+
+            /// As a verdict names it: `boilerplate/navigation`.
+            pub const fn reason(self) -> &'static str {
+                match self { $(Kind::$name => concat!("boilerplate/", $text),)* }
+            }
+        }
+    };
+}
+
+kinds! {
+    /// Menus, link lists, breadcrumbs, headers and footers of a site.
+    Navigation "navigation",
+    /// Cookie and consent notices.
+    Cookies "cookies",
+    /// Share and follow lines.
+    Share "share",
+    /// Log-in, registration, subscription.
+    Login "login",
+    /// Lists of other articles.
+    Related "related",
+    /// Tags and categories.
+    Tags "tags",
+    /// Comment forms and what stands around comments.
+    Comments "comments",
+    /// Authors and dates standing alone.
+    Byline "byline",
+    /// Labels and texts of advertisements.
+    Ads "ads",
+    /// Copyright lines, legal footers.
+    Legal "legal",
+    /// "Read more", and other buttons at a text.
+    More "more",
+    /// "You need JavaScript".
+    Javascript "javascript",
+    /// Page numbers, next and previous.
+    Pagination "pagination",
+    /// Search forms and settings of a page.
+    Search "search",
+}
+
+/// How many kinds there are.
+pub const KINDS: usize = Kind::ALL.len();
+
+/// Values of the shape's measures, each cut to so many steps.
+pub const SHAPES: [(Column, u8, u8); 9] = [
+    (Column::Units, 5, 7),
+    (Column::Date, 1, 8),
+    (Column::DigitShare, 22, 4),
+    (Column::Last, 1, 20),
+    (Column::Run, 8, 5),
+    (Column::ToLargest, 16, 9),
+    (Column::Place, 16, 5),
+    (Column::Rights, 4, 3),
+    (Column::Separators, 5, 4),
+];
+
+/// Steps of all shapes.
+pub const STEPS: usize = {
+    let (mut sum, mut i) = (0, 0);
+    while i < SHAPES.len() {
+        sum += SHAPES[i].2 as usize;
+        i += 1;
+    }
+    sum
+};
+
+/// A step's unit: so many are one nat.
+pub const UNITS: f32 = 16.0;
+/// A word's unit: a word says 0 to 15 of them for its one kind; so many are one nat.
+pub const WORD_UNITS: f32 = 2.5;
+
+/// What is known of kinds.
+#[derive(Clone, Copy, Debug)]
+pub struct Kinds<'a> {
+    /// Words: kind in the upper four bits, how much in the lower.
+    pub words: Weights<'a>,
+    /// For each kind, what each step of each shape says.
+    pub shapes: &'a [[i8; STEPS]],
+}
+
+/// Which step each measure of a line is at: indices below [`STEPS`].
+pub fn steps(page: &Page, line: usize, mut each: impl FnMut(usize)) {
+    let mut offset = 0;
+    for (column, width, steps) in SHAPES {
+        let value = page.get(column, line).max(0) as u8 / width;
+        each(offset + value.min(steps - 1) as usize);
+        offset += steps as usize;
+    }
+}
+
+impl Kinds<'_> {
+    /// What a line says for each kind, in nats.
+    pub fn votes(&self, page: &Page, at: usize, line: &Line, words: &[u32]) -> [f32; KINDS] {
+        let mut votes = [0f32; KINDS];
+        let mut shape = [0i32; KINDS];
+        steps(page, at, |s| {
+            for (sum, kind) in shape.iter_mut().zip(self.shapes) {
+                *sum += kind.get(s).copied().unwrap_or(0) as i32;
+            }
+        });
+        let mut known = 0f32;
+        words::features(line, words, |h| {
+            if let Some(entry) = self.words.get(h) {
+                let entry = entry as u8;
+                known += 1.0;
+                if let Some(vote) = votes.get_mut((entry >> 4) as usize) {
+                    *vote += (entry & 15) as f32 / WORD_UNITS;
+                }
+            }
+        });
+        // Words of a line are not independent of each other: their sum counts as that of about the root of their number.
+        let scale = 1.5 / known.max(1.0).sqrt();
+        for (vote, shape) in votes.iter_mut().zip(shape) {
+            *vote = *vote * scale + shape as f32 / UNITS;
+        }
+        votes
+    }
+}
+
+/// What it is worth to be of the kind of the dropped line before: kinds come in runs, a heading names the run (kinds of
+/// the development pages' HTML, held sites).
+const STAY: f32 = 1.0;
+
+/// The kind with most votes, where the dropped line before is of the kind `before`.
+pub fn choose(votes: &[f32; KINDS], before: Option<Kind>) -> Kind {
+    let mut best = (f32::MIN, Kind::Navigation);
+    for (kind, vote) in Kind::ALL.iter().zip(votes) {
+        let vote = vote + if before == Some(*kind) { STAY } else { 0.0 };
+        if vote > best.0 {
+            best = (vote, *kind);
+        }
+    }
+    best.1
+}

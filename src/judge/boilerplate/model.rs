@@ -1,0 +1,145 @@
+//! The tables, and a page's way through them.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use super::columns::Page;
+use super::kinds::{self, Kind, Kinds, STEPS};
+use super::page::{Knowledge, Lines};
+use super::trees::{Forest, LANES, probability};
+use super::words::Weights;
+use super::{decide, guess};
+use crate::tables::boilerplate as tables;
+
+/// What was grown.
+#[derive(Clone, Copy, Debug)]
+pub struct Model<'a> {
+    /// What words say.
+    pub know: Knowledge<'a>,
+    /// The first look.
+    pub first: Forest<'a>,
+    /// The second.
+    pub second: Forest<'a>,
+    /// What kinds are told by.
+    pub kinds: Kinds<'a>,
+}
+
+/// What is said of a paragraph.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Verdict {
+    /// How likely it is what a reader came for.
+    pub wanted: f32,
+    /// The kind of boilerplate, where it goes.
+    pub kind: Option<Kind>,
+}
+
+/// Memory that is used again for each document.
+#[derive(Default)]
+pub struct Scratch {
+    page: Page,
+    lines: Lines,
+    wanted: Vec<f32>,
+    weights: Vec<f32>,
+    order: Vec<u32>,
+    verdicts: Vec<Verdict>,
+}
+
+/// Up to this probability, and from 1 minus it on, sixteen lines in a row are not looked at again.
+const SETTLED: f32 = 0.02;
+
+static BUILT_IN: LazyLock<Model<'static>> = LazyLock::new(|| {
+    Model::new(
+        tables::PHRASES,
+        tables::FUNCTIONS,
+        tables::FIRST,
+        tables::SECOND,
+        tables::KIND_WORDS,
+        &tables::KIND_SHAPES,
+    )
+});
+
+impl Model<'static> {
+    /// The one that comes with the program.
+    pub fn built_in() -> &'static Model<'static> {
+        &BUILT_IN
+    }
+}
+
+impl<'a> Model<'a> {
+    /// From tables as the trainer writes them.
+    pub fn new(
+        phrases: &'a [u8],
+        functions: &'a [u8],
+        first: &'a [u8],
+        second: &'a [u8],
+        words: &'a [u8],
+        shapes: &'a [[i8; STEPS]],
+    ) -> Model<'a> {
+        Model {
+            know: Knowledge {
+                phrases: Weights::new(phrases),
+                functions: Weights::new(functions),
+            },
+            first: Forest::new(first),
+            second: Forest::new(second),
+            kinds: Kinds {
+                words: Weights::new(words),
+                shapes,
+            },
+        }
+    }
+
+    /// Judges the paragraphs of a text, each a range of its bytes. A line goes whose probability is under `part` of the
+    /// best F1 that the page promises (see [`decide::threshold`]; 0.5 makes the best F1).
+    pub fn judge<'s>(
+        &self,
+        text: &str,
+        paragraphs: &[Range<usize>],
+        part: f32,
+        scratch: &'s mut Scratch,
+    ) -> &'s [Verdict] {
+        let s = scratch;
+        s.lines.measure(text, paragraphs, self.know, &mut s.page);
+        look(self.first, &s.page, &mut s.wanted, |_| true);
+        guess::fill(&s.lines.lines, &s.wanted, &mut s.page);
+        let settled =
+            |p: &[f32]| p.iter().all(|p| *p < SETTLED) || p.iter().all(|p| *p > 1.0 - SETTLED);
+        look(self.second, &s.page, &mut s.wanted, |block| !settled(block));
+        s.weights.clear();
+        s.weights.extend(s.lines.lines.iter().map(|l| l.units));
+        let threshold = 2.0 * part * decide::threshold(&s.wanted, &s.weights, &mut s.order);
+        self.name(threshold, s);
+        &s.verdicts
+    }
+
+    fn name(&self, threshold: f32, s: &mut Scratch) {
+        s.verdicts.clear();
+        let mut before = None;
+        for (i, (line, wanted)) in s.lines.lines.iter().zip(&s.wanted).enumerate() {
+            let goes = *wanted < threshold && line.visible > 0;
+            let kind = goes.then(|| {
+                let votes = self.kinds.votes(&s.page, i, line, s.lines.words(line));
+                kinds::choose(&votes, before)
+            });
+            before = kind;
+            s.verdicts.push(Verdict {
+                wanted: *wanted,
+                kind,
+            });
+        }
+    }
+}
+
+/// Asks the trees about every block of lines of which `ask` says so; the others' probabilities stay.
+fn look(forest: Forest, page: &Page, wanted: &mut Vec<f32>, ask: impl Fn(&[f32]) -> bool) {
+    wanted.resize(page.lines(), 0.5);
+    for (block, wanted) in wanted.chunks_mut(LANES).enumerate() {
+        if ask(wanted) {
+            let mut sums = [0; LANES];
+            forest.add(page, block * LANES, &mut sums);
+            for (p, sum) in wanted.iter_mut().zip(sums) {
+                *p = probability(sum);
+            }
+        }
+    }
+}

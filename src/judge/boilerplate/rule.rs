@@ -1,0 +1,102 @@
+//! The rule: its setting, and the model on the paragraphs of a document.
+
+use std::cell::RefCell;
+use std::ops::Range;
+
+use serde::{Deserialize, Serialize};
+
+use super::model::{Model, Scratch};
+use crate::judge::{About, Objections, Page, Rule};
+
+/// Drops what stands around what a reader came for.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Boilerplate {
+    /// A paragraph goes when it is less likely to be wanted than this part of the best F1 that its page promises: 0 keeps
+    /// everything, more drops more. The named levels are [`Level`]s.
+    pub threshold: f32,
+    /// Kinds to keep: `comments`, `byline` ...
+    pub keep: Vec<String>,
+}
+
+/// A named threshold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Level {
+    /// When in doubt, keep.
+    Careful,
+    /// Precision and recall about equal on the development pages.
+    Balanced,
+    /// When in doubt, drop.
+    Thorough,
+}
+
+impl Level {
+    /// By its name.
+    pub fn named(name: &str) -> Option<Level> {
+        [Level::Careful, Level::Balanced, Level::Thorough]
+            .into_iter()
+            .find(|level| level.name() == name)
+    }
+
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Level::Careful => "careful",
+            Level::Balanced => "balanced",
+            Level::Thorough => "thorough",
+        }
+    }
+
+    /// Its threshold. The trade-off is the table in `docs/rules/boilerplate.md`.
+    pub const fn threshold(self) -> f32 {
+        match self {
+            Level::Careful => 0.15,
+            Level::Balanced => 0.35,
+            Level::Thorough => 0.6,
+        }
+    }
+}
+
+impl Default for Boilerplate {
+    fn default() -> Self {
+        Boilerplate {
+            threshold: Level::Balanced.threshold(),
+            keep: Vec::new(),
+        }
+    }
+}
+
+impl Boilerplate {
+    pub(in crate::judge) const ABOUT: About = About {
+        name: "boilerplate",
+        drops: "navigation, cookie notices, share lines, related articles, footers and the like, each by its kind",
+        measures: "how likely it is not what a reader came for (0 to 1)",
+        page: include_str!("../../../docs/rules/boilerplate.md"),
+        default: true,
+    };
+}
+
+thread_local! {
+    static SCRATCH: RefCell<(Vec<Range<usize>>, Scratch)> = RefCell::default();
+}
+
+impl Rule for Boilerplate {
+    fn about(&self) -> &'static About {
+        &Self::ABOUT
+    }
+
+    fn judge(&self, page: &Page<'_>, objections: &mut Objections) {
+        SCRATCH.with_borrow_mut(|(spans, scratch)| {
+            spans.clear();
+            spans.extend(page.document.paragraphs.iter().map(|p| p.span.clone()));
+            let verdicts =
+                Model::built_in().judge(&page.document.text, spans, self.threshold, scratch);
+            for (paragraph, verdict) in verdicts.iter().enumerate() {
+                let Some(kind) = verdict.kind else { continue };
+                if !self.keep.iter().any(|keep| keep == kind.name()) {
+                    objections.drop_paragraph(page, paragraph, kind.reason(), 1.0 - verdict.wanted);
+                }
+            }
+        });
+    }
+}
