@@ -27,7 +27,8 @@ pub struct Preset {
     pub toml: &'static str,
 }
 
-/// The presets, from the most careful with the text to the most thorough with its surroundings.
+/// The presets, from the most careful with the text to the most thorough with its surroundings; then the published
+/// recipes.
 pub const PRESETS: &[Preset] = &[
     Preset {
         name: "careful",
@@ -40,6 +41,18 @@ pub const PRESETS: &[Preset] = &[
     Preset {
         name: "thorough",
         toml: include_str!("presets/thorough.toml"),
+    },
+    Preset {
+        name: "c4",
+        toml: include_str!("presets/c4.toml"),
+    },
+    Preset {
+        name: "gopher",
+        toml: include_str!("presets/gopher.toml"),
+    },
+    Preset {
+        name: "fineweb",
+        toml: include_str!("presets/fineweb.toml"),
     },
 ];
 

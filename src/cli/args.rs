@@ -105,7 +105,7 @@ pub struct FilterArguments {
         help_heading = "Judgement"
     )]
     pub rules: Vec<String>,
-    /// Settings under a name: careful, balanced, thorough
+    /// Settings under a name: careful, balanced, thorough; published recipes: c4, gopher, fineweb
     #[arg(long, value_name = "NAME", help_heading = "Judgement")]
     pub preset: Option<String>,
     /// How readily boilerplate goes

@@ -104,7 +104,10 @@ fn rule_records(settings: &judge::Settings) -> Result<Vec<RuleRecord>, String> {
         default: about.default,
         drops: about.drops,
         measures: about.measures,
-        settings: all.get(about.name).cloned().unwrap_or_default(),
+        settings: all
+            .pointer(&format!("/{}", about.name))
+            .cloned()
+            .unwrap_or_default(),
         page: about.page,
     };
     Ok(RULES.iter().map(record).collect())

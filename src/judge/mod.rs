@@ -6,13 +6,17 @@
 pub mod boilerplate;
 pub(crate) mod normal;
 mod off_language;
+mod recipes;
 mod repeated;
 mod symbols;
+
+use std::cell::OnceCell;
 
 use serde::{Deserialize, Serialize};
 
 pub use self::boilerplate::Boilerplate;
 pub use self::off_language::OffLanguage;
+pub use self::recipes::{C4, FineWeb, Gopher, c4, fineweb, gopher};
 pub use self::repeated::Repeated;
 pub use self::symbols::Symbols;
 use crate::document::{Document, Reason, Verdict};
@@ -51,6 +55,30 @@ pub struct Page<'a> {
     pub languages: &'a [Language],
     /// Where the document came from, if its record says so.
     pub url: Option<&'a str>,
+    /// Its words, once a rule has asked for them.
+    words: OnceCell<Vec<&'a str>>,
+}
+
+impl<'a> Page<'a> {
+    /// A document before its verdicts, the languages that are kept, and where it came from.
+    pub fn new(
+        document: &'a Document,
+        languages: &'a [Language],
+        url: Option<&'a str>,
+    ) -> Page<'a> {
+        Page {
+            document,
+            languages,
+            url,
+            words: OnceCell::new(),
+        }
+    }
+
+    /// The document's words and punctuation marks, as the published recipes cut them; found once, when first asked for.
+    pub fn words(&self) -> &[&'a str] {
+        self.words
+            .get_or_init(|| recipes::words(&self.document.text))
+    }
 }
 
 /// What rules say of the fragments of one document.
@@ -94,11 +122,7 @@ pub(crate) fn judge(
     rules: &[Box<dyn Rule>],
 ) {
     let mut objections = Objections::default();
-    let page = Page {
-        document,
-        languages,
-        url,
-    };
+    let page = Page::new(document, languages, url);
     rules
         .iter()
         .for_each(|rule| rule.judge(&page, &mut objections));
@@ -160,10 +184,14 @@ pub fn select(list: &[String]) -> Result<Vec<&'static About>, String> {
         .collect())
 }
 
-/// Enrols the rules: their settings, their order, what is told of them.
+/// Enrols the rules: their settings, their order, what is told of them. A family is a recipe of several rules with one
+/// part of the settings; it tells what its rules are (`ABOUTS`) and makes those that are on (`enrolled`).
 macro_rules! enrol {
-    ($($(#[$doc:meta])* $field:ident: $rule:ident,)*) => {
-        /// How fragments are judged: which rules speak, what is kept, and a part for each rule.
+    (
+        rules { $($(#[$doc:meta])* $field:ident: $rule:ident,)* }
+        families { $($(#[$told:meta])* $part:ident: $family:ident,)* }
+    ) => {
+        /// How fragments are judged: which rules speak, what is kept, and a part for each rule or family of rules.
         #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
         #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
         pub struct Settings {
@@ -172,10 +200,13 @@ macro_rules! enrol {
             /// Languages to keep (BCP 47 or ISO 639-3); empty: each document's own.
             pub languages: Vec<String>,
             $($(#[$doc])* pub $field: $rule,)*
+            $($(#[$told])* pub $part: $family,)*
         }
 
+        const PARTS: &[&[&About]] = &[&[$(&$rule::ABOUT),*], $($part::ABOUTS),*];
+
         /// What is told of every rule, in the order in which they speak.
-        pub static RULES: &[&About] = &[$(&$rule::ABOUT),*];
+        pub static RULES: &[&About] = &joined::<{ total(PARTS) }>(PARTS);
 
         impl Settings {
             /// The rules that speak, with their thresholds.
@@ -184,19 +215,56 @@ macro_rules! enrol {
                 let on = |about: &About| chosen.iter().any(|c| c.name == about.name);
                 let mut rules: Vec<Box<dyn Rule>> = Vec::new();
                 $(if on(&$rule::ABOUT) { rules.push(Box::new(self.$field.clone())); })*
+                $(rules.extend(self.$part.enrolled(&on));)*
                 Ok(rules)
             }
         }
     };
 }
 
+/// How many rules the parts of the list have together.
+const fn total(parts: &[&[&About]]) -> usize {
+    let (mut count, mut part) = (0, 0);
+    while part < parts.len() {
+        count += parts[part].len();
+        part += 1;
+    }
+    count
+}
+
+/// The parts of the list as one. Runs when the crate is compiled.
+const fn joined<const N: usize>(parts: &[&[&'static About]]) -> [&'static About; N] {
+    let mut all = [parts[0][0]; N];
+    let (mut at, mut part) = (0, 0);
+    while part < parts.len() {
+        let mut i = 0;
+        while i < parts[part].len() {
+            all[at] = parts[part][i];
+            at += 1;
+            i += 1;
+        }
+        part += 1;
+    }
+    all
+}
+
 enrol! {
-    /// Text in another language than the document's.
-    off_language: OffLanguage,
-    /// What stands in the document before.
-    repeated: Repeated,
-    /// Hardly any letters.
-    symbols: Symbols,
-    /// What a page says around its text.
-    boilerplate: Boilerplate,
+    rules {
+        /// Text in another language than the document's.
+        off_language: OffLanguage,
+        /// What stands in the document before.
+        repeated: Repeated,
+        /// Hardly any letters.
+        symbols: Symbols,
+        /// What a page says around its text.
+        boilerplate: Boilerplate,
+    }
+    families {
+        /// The recipe of C4.
+        c4: C4,
+        /// The recipe of Gopher.
+        gopher: Gopher,
+        /// The recipe of FineWeb.
+        fineweb: FineWeb,
+    }
 }

@@ -138,7 +138,7 @@ struct Corpus<'a> {
 
 impl<'a> Corpus<'a> {
     /// `None` where nothing is known.
-    fn of(rule: &'a Repeated, page: &Page<'a>) -> Option<Corpus<'a>> {
+    fn of(rule: &'a Repeated, page: &'a Page<'_>) -> Option<Corpus<'a>> {
         let known = rule.learnt.as_ref()?.of(page.url);
         (!known.is_empty()).then(|| Corpus {
             rule,
