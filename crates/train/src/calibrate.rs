@@ -12,6 +12,10 @@ use crate::evaluate::Line;
 pub const BANDS: [u32; 5] = [20, 45, 95, 190, u32::MAX];
 /// Knots a band.
 const KNOTS: usize = 12;
+/// Share of the lines up to which each bin reaches: the smallest leads are told apart most finely, since odd texts lie there.
+const UPTO: [f64; KNOTS] = [
+    0.003, 0.008, 0.02, 0.04, 0.08, 0.15, 0.25, 0.4, 0.55, 0.7, 0.85, 1.0,
+];
 
 /// Band, lead, and whether the answer was right.
 pub fn leads(
@@ -75,12 +79,17 @@ pub fn table(leads: &[(usize, f32, bool)]) -> String {
             .map(|l| (l.1, l.2 as u8 as f32))
             .collect();
         here.sort_by(|a, b| a.0.total_cmp(&b.0));
-        // Bins of equal size, then neighbours that fall are pooled.
-        let per = here.len().div_ceil(KNOTS).max(1);
+        // Bins, small ones where leads are small; neighbours that fall are pooled.
         let mut pools: Vec<(f32, f32, f32)> = Vec::new();
-        for bin in here.chunks(per) {
+        let mut from = 0;
+        for upto in UPTO {
+            let to = (here.len() as f64 * upto) as usize;
+            let bin = &here[from.min(to)..to];
+            from = to;
+            if bin.is_empty() {
+                continue;
+            }
             let n = bin.len() as f32;
-            // Two lines right and one wrong are added, so that no bin is certain.
             let right = bin.iter().map(|b| b.1).sum::<f32>();
             pools.push((bin.iter().map(|b| b.0).sum::<f32>() / n, right, n));
         }

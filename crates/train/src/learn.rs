@@ -133,7 +133,8 @@ pub fn learn(
                 let whole = look.whole[w];
                 if whole != u32::MAX && (last || rng.unit() >= o.word_dropout) {
                     active.push(whole);
-                } else {
+                } else if active.last() != Some(&whole) {
+                    // A word said twice in a row is not taken for unknown the second time.
                     active.extend(&look.grams[look.at[w] as usize..look.at[w + 1] as usize]);
                 }
             }
