@@ -120,7 +120,7 @@ fn is_code(paragraph: &str) -> bool {
     if paragraph.trim_start().starts_with("//") {
         return true;
     }
-    let ends = paragraph.ends_with([';', '{', '}']) && marks >= 2;
+    let ends = paragraph.ends_with([';', '{', '}']) && marks >= 2 && marks * 30 >= paragraph.len();
     ends || marks >= 4 && marks * 8 >= paragraph.len()
 }
 
