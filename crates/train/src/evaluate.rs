@@ -6,7 +6,6 @@ use std::time::Instant;
 
 use cleanfilter::identify::Identify;
 use cleanfilter::identify::ngram::Ngram;
-use cleanfilter::identify::ngram::confidence::lead;
 use cleanfilter::identify::ngram::model::{Model, State};
 
 /// Macrolanguage folding.
@@ -106,16 +105,11 @@ pub fn report(model: &Model<'_>, lines: &[Line], fold: &HashMap<String, String>,
     let mut confused: HashMap<(String, String), usize> = HashMap::new();
     let start = Instant::now();
     let mut bytes = 0;
-    // Leads of lines of 4 to 7 words: what a nat of this table is beside another's.
-    let mut leads: Vec<f32> = Vec::new();
     for line in lines {
         bytes += line.text.len();
-        let got = model.weigh(&line.text, &mut state, &[]).map(|w| {
-            if band(line.words) == 2 && w.group.count > 1 {
-                leads.push(lead(w.scores.rivals(w.group.step)));
-            }
-            w.group.label(w.scores.best().0)
-        });
+        let got = model
+            .weigh(&line.text, &mut state, &[])
+            .map(|w| w.group.label(w.scores.best().0));
         let got = f(got.map_or("und", |g| &g[..3]));
         let right = got == line.gold;
         let p = per.entry(&line.gold).or_default();
@@ -131,15 +125,13 @@ pub fn report(model: &Model<'_>, lines: &[Line], fold: &HashMap<String, String>,
     let took = start.elapsed().as_secs_f64();
     let macro_ =
         per.values().map(|p| p.0 as f64 / p.1 as f64).sum::<f64>() / per.len() as f64 * 100.0;
-    leads.sort_by(f32::total_cmp);
-    let lead = leads.get(leads.len() / 4).copied().unwrap_or(0.0);
     let text: Vec<String> = BANDS
         .iter()
         .zip(&bands)
         .map(|(n, b)| format!("{} {:.1}", n.1, 100.0 * b.0 as f64 / b.1.max(1) as f64))
         .collect();
     print_line(&format!(
-        "{title}: macro {macro_:.2} | {} | {} labels, {:.0} MB/s, a quarter of the lines of 4-7 words lead by less than {lead:.1} nats",
+        "{title}: macro {macro_:.2} | {} | {} labels, {:.0} MB/s",
         text.join(", "),
         per.len(),
         bytes as f64 / took / 1e6

@@ -4,7 +4,6 @@ use cleanfilter::identify::ngram::table::{
     COUNT_AT, FILTER_AT, HEADER, MAGIC, PREAMBLE, ROW_LENGTHS, filter_bit,
 };
 
-use crate::recipe;
 use crate::select::{Features, round_length};
 
 pub struct Trained {
@@ -44,7 +43,7 @@ pub fn pack(groups: &[Trained]) -> Vec<u8> {
         }
         let mut header = vec![g.script, g.min_order as u8, g.max_order as u8, 0];
         header.extend((g.labels.len() as u32).to_le_bytes());
-        header.extend((step * recipe::NATS).to_le_bytes());
+        header.extend(step.to_le_bytes());
         header.extend((labels_at as u32).to_le_bytes());
         header.extend((bias_at as u32).to_le_bytes());
         for words in [true, false] {

@@ -4,8 +4,11 @@
 use std::io::{self, BufRead, BufReader};
 use std::path::Path;
 
+use cleanfilter::judge::boilerplate::kinds::Kind;
+
 use super::Random;
 use super::data::{Page, number, tokens};
+use super::grow_kinds::Phrase;
 
 /// Shares of the pages that are made into each.
 const CLEAN: f32 = 0.3;
@@ -123,55 +126,182 @@ fn short(page: &Page, random: &mut Random) -> Page {
     made
 }
 
-/// Pages of sentences in many languages, all wanted: `a` sentences a line, at most 12 lines.
-pub fn sentences(folder: &Path, core: &Path, per_language: usize) -> io::Result<Vec<Page>> {
+/// Languages of the phrases that were written, and the labels of their texts.
+const LABELS: [(&str, &str); 43] = [
+    ("en", "eng_Latn"),
+    ("de", "deu_Latn"),
+    ("fr", "fra_Latn"),
+    ("es", "spa_Latn"),
+    ("pt", "por_Latn"),
+    ("it", "ita_Latn"),
+    ("nl", "nld_Latn"),
+    ("pl", "pol_Latn"),
+    ("cs", "ces_Latn"),
+    ("sk", "slk_Latn"),
+    ("ru", "rus_Cyrl"),
+    ("uk", "ukr_Cyrl"),
+    ("bg", "bul_Cyrl"),
+    ("sr", "srp_Cyrl"),
+    ("hr", "hrv_Latn"),
+    ("sl", "slv_Latn"),
+    ("hu", "hun_Latn"),
+    ("ro", "ron_Latn"),
+    ("el", "ell_Grek"),
+    ("tr", "tur_Latn"),
+    ("sv", "swe_Latn"),
+    ("da", "dan_Latn"),
+    ("no", "nob_Latn"),
+    ("fi", "fin_Latn"),
+    ("et", "ekk_Latn"),
+    ("et", "est_Latn"),
+    ("lt", "lit_Latn"),
+    ("lv", "lvs_Latn"),
+    ("ca", "cat_Latn"),
+    ("zh", "cmn_Hans"),
+    ("zh", "cmn_Hant"),
+    ("ja", "jpn_Jpan"),
+    ("ko", "kor_Hang"),
+    ("ar", "arb_Arab"),
+    ("fa", "pes_Arab"),
+    ("he", "heb_Hebr"),
+    ("hi", "hin_Deva"),
+    ("bn", "ben_Beng"),
+    ("ta", "tam_Taml"),
+    ("th", "tha_Thai"),
+    ("vi", "vie_Latn"),
+    ("id", "ind_Latn"),
+    ("sw", "swh_Latn"),
+];
+
+/// A language's code of three letters, where one of two is given that phrases were written in.
+pub fn three_letters(code: &str) -> &str {
+    LABELS
+        .iter()
+        .find(|(two, _)| *two == code)
+        .and_then(|(_, label)| label.get(..3))
+        .unwrap_or(code)
+}
+
+/// Pages of sentences in many languages: up to 12 lines of up to four sentences. In the languages of `phrases` most of
+/// them stand among what pages say around their texts.
+pub fn sentences(
+    folder: &Path,
+    core: &Path,
+    per_language: usize,
+    phrases: &[Phrase],
+) -> io::Result<Vec<Page>> {
     let labels = std::fs::read_to_string(core)?;
     let mut made = Vec::new();
     for label in labels.split_whitespace() {
         let Ok(file) = std::fs::File::open(folder.join(format!("{label}.txt.zst"))) else {
             continue;
         };
+        let language = LABELS
+            .iter()
+            .find(|(_, l)| *l == label)
+            .map(|(code, _)| *code);
+        let own: Vec<&Phrase> = phrases
+            .iter()
+            .filter(|p| Some(p.language.as_str()) == language)
+            .collect();
         let mut random = Random(number(label));
         let mut lines = BufReader::new(zstd::Decoder::new(file)?).lines();
-        for k in 0..per_language {
-            let mut page = Page {
-                set: 7,
-                id: format!("{label}{k}"),
-                lang: label.get(..3).unwrap_or("").to_string(),
-                kind: String::new(),
-                site: format!("{label}{k}"),
-                text: String::new(),
-                lines: Vec::new(),
-                wanted: Vec::new(),
-                tokens: Vec::new(),
-                made: true,
-                masked: true,
-            };
+        let pages = if own.is_empty() {
+            per_language
+        } else {
+            3 * per_language
+        };
+        for k in 0..pages {
+            let mut text = Vec::new();
             let (count, joined) = (1 + random.below(12), 1 + random.below(4));
             for _ in 0..count {
-                let mut text = String::new();
+                let mut paragraph = String::new();
                 for _ in 0..joined {
                     for line in lines.by_ref().take(200) {
                         let line = line?;
                         // Sentences, not labels of buttons.
-                        if tokens(&line) >= 8.0
-                            && line
-                                .ends_with(['.', '!', '?', '।', '。', '”', '"', '။', '።', '؟', '۔'])
-                        {
-                            text.push_str(&line);
-                            text.push(' ');
+                        let ends = ['.', '!', '?', '।', '。', '”', '"', '။', '።', '؟', '۔'];
+                        if tokens(&line) >= 8.0 && (line.ends_with(ends) || label == "tha_Thai") {
+                            paragraph.push_str(&line);
+                            paragraph.push(' ');
                             break;
                         }
                     }
                 }
-                if !text.is_empty() {
-                    page.push(&text, Some(true));
+                if !paragraph.is_empty() {
+                    text.push(paragraph);
                 }
             }
-            if !page.lines.is_empty() {
-                made.push(page);
+            if text.is_empty() {
+                continue;
             }
+            let mut page = sentence_page(label, k);
+            let among = !own.is_empty() && random.unit() < 0.8;
+            page.masked = !among && random.unit() < 0.5;
+            if among {
+                use Kind::*;
+                around(
+                    &mut page,
+                    &own,
+                    &[Navigation, Navigation, Navigation, Search, Login, Cookies],
+                    &mut random,
+                );
+            }
+            for paragraph in &text {
+                page.push(paragraph, Some(true));
+            }
+            if among {
+                use Kind::*;
+                let after = [
+                    Share, Related, Tags, Comments, Legal, Legal, Login, Ads, More, Pagination,
+                    Cookies, Javascript, Navigation,
+                ];
+                around(&mut page, &own, &after, &mut random);
+            }
+            made.push(page);
         }
     }
     Ok(made)
+}
+
+fn sentence_page(label: &str, k: usize) -> Page {
+    Page {
+        set: SENTENCES,
+        id: format!("{label}{k}"),
+        lang: label.get(..3).unwrap_or("").to_string(),
+        kind: "sentences".to_string(),
+        site: format!("{label}{k}"),
+        text: String::new(),
+        lines: Vec::new(),
+        wanted: Vec::new(),
+        tokens: Vec::new(),
+        made: true,
+        masked: false,
+    }
+}
+
+/// The set that made pages of sentences are counted with: the one that is not measured.
+const SENTENCES: usize = 7;
+
+/// A few lines of what pages say around their texts: each by itself, or some in one line.
+fn around(page: &mut Page, phrases: &[&Phrase], kinds: &[Kind], random: &mut Random) {
+    let mut chosen = Vec::new();
+    let most = 1 + random.below(9);
+    for _ in 0..most {
+        let kind = kinds[random.below(kinds.len())];
+        let of: Vec<&&Phrase> = phrases.iter().filter(|p| p.kind == kind).collect();
+        if !of.is_empty() {
+            chosen.push(of[random.below(of.len())].text.as_str());
+        }
+    }
+    let separator = [" | ", " · ", " > ", " "][random.below(4)];
+    if random.unit() < 0.35 {
+        for line in chosen.chunks(4) {
+            page.push(&line.join(separator), Some(false));
+        }
+    } else {
+        for line in chosen {
+            page.push(line, Some(false));
+        }
+    }
 }

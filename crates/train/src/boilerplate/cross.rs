@@ -123,15 +123,15 @@ pub fn work(args: &[String]) -> Result<Work> {
     let mut pages = load()?;
     let made = super::augment::pages(&pages);
     pages.extend(made);
-    pages.extend(super::augment::sentences(&train, &core, 5)?);
-    let examples: Vec<_> = pages
-        .par_iter()
-        .map_init(Lines::default, |lines, p| fit::examples(p, lines, &[]))
-        .collect();
     let mut phrases = grow_kinds::written();
     if let Ok(path) = std::env::var("CLEANFILTER_PHRASES") {
         phrases.extend(grow_kinds::read(std::path::Path::new(&path))?);
     }
+    pages.extend(super::augment::sentences(&train, &core, 3, &phrases)?);
+    let examples: Vec<_> = pages
+        .par_iter()
+        .map_init(Lines::default, |lines, p| fit::examples(p, lines, &[]))
+        .collect();
     let mut plan = Plan {
         said: fit::said(&phrases),
         ..Plan::default()
@@ -299,7 +299,10 @@ fn cross(work: Work) -> Result<()> {
                 let t = decide::threshold(p2, weights, &mut order);
                 if let Some(s) = score(page, |i| p2[i] > t) {
                     let sort = match (page.wanted.contains(&Some(false)), page.masked, page.set) {
-                        (_, true, 7) => "sentences",
+                        _ if page.kind == "sentences" && !page.wanted.contains(&Some(false)) => {
+                            "sentences"
+                        }
+                        _ if page.kind == "sentences" => "among",
                         (false, ..) => "clean",
                         (true, true, _) => "masked",
                         _ => "short",

@@ -31,22 +31,22 @@ pub struct Plan {
 impl Default for Plan {
     fn default() -> Self {
         let first = boost::Settings {
-            trees: 140,
+            trees: 120,
             depth: 6,
             rate: 0.1,
             ridge: 0.02,
-            rows: 0.2,
-            features: 0.35,
+            rows: 0.15,
+            features: 0.3,
             seed: 7,
         };
         let second = boost::Settings {
-            trees: 180,
+            trees: 160,
             seed: 8,
             ..first.clone()
         };
         Plan {
             inner: 3,
-            made: 0.3,
+            made: 0.4,
             said: Vec::new(),
             first,
             second,
@@ -271,7 +271,19 @@ pub fn second_features() -> Vec<(u8, i8)> {
 }
 
 fn inner(page: &Page, folds: u64) -> usize {
+    if page.kind == "sentences" {
+        return language_part(language(&page.lang), folds);
+    }
     ((number(&page.site) >> 20) % folds) as usize
+}
+
+/// The number of a language, by two letters or three.
+fn language(code: &str) -> u32 {
+    number(super::augment::three_letters(code)) as u32
+}
+
+fn language_part(language: u32, folds: u64) -> usize {
+    ((language as u64 >> 8) % folds) as usize
 }
 
 /// Grows all from the pages; `examples` are those pages' lines.
@@ -294,10 +306,14 @@ pub fn fit(pages: &[&Page], examples: &[&[Example]], functions: &[u8], plan: &Pl
             .iter()
             .zip(examples)
             .filter(|(p, _)| {
-                (!p.made || p.set == 7 && p.masked) && skip != Some(inner(p, plan.inner))
+                (!p.made || p.kind == "sentences") && skip != Some(inner(p, plan.inner))
             })
             .flat_map(|(_, e)| e.iter())
-            .chain(&said)
+            // Of the languages of a part that is to be judged, no phrase may be known.
+            .chain(
+                said.iter()
+                    .filter(|e| skip != Some(language_part(e.site, plan.inner))),
+            )
             .collect();
         linear::grow(&some, &linear)
     };
@@ -371,7 +387,7 @@ pub fn said(phrases: &[super::grow_kinds::Phrase]) -> Vec<(Kind, u64, Vec<u32>)>
             let l = line::read(&p.text, &mut arena);
             let mut features = Vec::new();
             words::features(&l, &arena.words, |h| features.push(h));
-            (p.kind, number(&format!("phrases {}", p.language)), features)
+            (p.kind, language(&p.language) as u64, features)
         })
         .collect()
 }
