@@ -194,7 +194,16 @@ fn a_broken_file_is_one_line_and_nothing_is_written() {
     let corpus = corpus();
     let folder = corpus.path();
     good(
-        &["learn", "-q", "-o", "a.repeated", "0.jsonl", "1.jsonl"],
+        &[
+            "learn",
+            "-q",
+            "--min-documents",
+            "1",
+            "-o",
+            "a.repeated",
+            "0.jsonl",
+            "1.jsonl",
+        ],
         folder,
     );
     let whole = fs::read(folder.join("a.repeated")).unwrap();
