@@ -1,5 +1,12 @@
 //! Judgement cases of the rule `off-language`: `tests/judgement/fragments/*.toml`.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::print_stderr,
+    missing_docs
+)] // a test that cannot go on should say so
+
 mod judgement_support;
 
 use std::collections::BTreeMap;

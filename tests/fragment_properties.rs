@@ -1,5 +1,12 @@
 //! What must not change the verdicts of `off-language`: a paragraph more, the letters' case, the form of Unicode.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::print_stderr,
+    missing_docs
+)] // a test that cannot go on should say so
+
 mod judgement_support;
 
 use judgement_support::{Case, cases, read};

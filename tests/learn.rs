@@ -154,7 +154,8 @@ fn what_stands_in_many_documents_of_a_site_goes_from_all_but_one() {
     turned.reverse();
     let mut other = keepers(&run(&[&filter[..], &["-j3"], &turned[..]].concat(), folder));
     let mut kept = kept;
-    (kept.sort_unstable(), other.sort_unstable());
+    kept.sort_unstable();
+    other.sort_unstable();
     assert_eq!(kept, other);
 
     fs::write(
@@ -233,7 +234,10 @@ fn a_broken_file_is_one_line_and_nothing_is_written() {
                 last.starts_with(&format!("cleanfilter: b.repeated: {cause}")),
                 "{told}"
             );
-            let of_the_file = told.lines().filter(|line| line.contains("b.repeated")).count();
+            let of_the_file = told
+                .lines()
+                .filter(|line| line.contains("b.repeated"))
+                .count();
             assert_eq!((of_the_file, output.stdout.len()), (1, 0), "{told}");
         }
         assert!(!folder.join("c.repeated").exists());

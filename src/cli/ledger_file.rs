@@ -17,7 +17,7 @@ use super::sink::Whole;
 /// A ledger that is being written.
 pub enum LedgerFile {
     /// Appears when it is finished.
-    Whole(Whole),
+    Whole(Box<Whole>),
     /// Grows file by file.
     Growing(BufWriter<File>),
 }
@@ -43,7 +43,7 @@ impl LedgerFile {
     pub fn whole(path: &Path) -> io::Result<LedgerFile> {
         let mut file = Whole::create(path)?;
         file.write_all(&header())?;
-        Ok(LedgerFile::Whole(file))
+        Ok(LedgerFile::Whole(Box::new(file)))
     }
 
     /// A ledger beside a tree.

@@ -76,16 +76,17 @@ pub struct Wanted {
 pub struct Source {
     wanted: Wanted,
     waiting: VecDeque<PathBuf>,
-    walk: Option<(
-        PathBuf,
-        Box<dyn Iterator<Item = Result<PathBuf, WalkError>> + Send>,
-    )>,
+    /// The folder that is walked, and its files.
+    walk: Option<(PathBuf, Files)>,
     open: Option<Open>,
     ordinal: u64,
     seen: HashSet<PathBuf>,
     /// Files that were found, done or not.
     pub found: Arc<AtomicUsize>,
 }
+
+/// Files of a folder, or what is wrong with a path below it.
+type Files = Box<dyn Iterator<Item = Result<PathBuf, WalkError>> + Send>;
 
 /// A file that is being read.
 struct Open {

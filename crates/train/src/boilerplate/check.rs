@@ -156,7 +156,7 @@ pub fn time() -> Result<()> {
             }
             best = best.min((cpu_ns() - begin) as f64 / 1e9);
         }
-        let mut stage = |what: &str, each: &mut dyn FnMut(&str, &[std::ops::Range<usize>])| {
+        let stage = |what: &str, each: &mut dyn FnMut(&str, &[std::ops::Range<usize>])| {
             let mut best = u64::MAX;
             for _ in 0..3 {
                 let begin = cpu_ns();

@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use super::data::{self, Page, SETS};
 use super::export;
 use super::fit::{self, Plan};
-use super::grow_kinds::{self, Phrase};
+use super::grow_kinds;
 
 type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
 
@@ -103,7 +103,6 @@ pub struct Work {
     pub pages: Vec<Page>,
     pub examples: Vec<Vec<super::linear::Example>>,
     pub functions: Vec<u8>,
-    pub phrases: Vec<Phrase>,
     pub plan: Plan,
     pub folds: Vec<usize>,
     /// Sets left out whole, each once, instead of folds of sites.
@@ -170,7 +169,6 @@ pub fn work(args: &[String]) -> Result<Work> {
         pages,
         examples,
         functions,
-        phrases,
         plan,
         folds,
         sources,

@@ -356,12 +356,11 @@ pub fn fit(pages: &[&Page], examples: &[&[Example]], functions: &[u8], plan: &Pl
     }
 }
 
+/// Probabilities of the lines of each page, by one look.
+pub type Looks = Vec<Vec<f32>>;
+
 /// First and second look at pages.
-pub fn predict(
-    pages: &[&Page],
-    functions: &[u8],
-    grown: &Grown,
-) -> (Vec<Vec<f32>>, Vec<Vec<f32>>, Vec<Vec<f32>>) {
+pub fn predict(pages: &[&Page], functions: &[u8], grown: &Grown) -> (Looks, Looks, Looks) {
     let phrases: &'static [u8] = Box::leak(grown.phrases.clone().into_boxed_slice());
     let mut measured = measure(pages, functions, |_| phrases);
     let matrix = measured.matrix();
