@@ -198,7 +198,7 @@ fn wanted(args: &FilterArguments, filter: &Filter, left: Option<Left>) -> Wanted
             ignored: args.no_ignore,
         },
         leave_out: args.output_dir.clone(),
-        distinct: true,
+        distinct: args.output_dir.is_some(),
         documents_before: left.as_ref().map_or(0, |left| left.documents),
         done: Box::new(move |relative| {
             let there = resume

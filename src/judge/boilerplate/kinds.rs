@@ -138,8 +138,8 @@ impl Kinds<'_> {
     }
 }
 
-/// What it is worth to be of the kind of the dropped line before: kinds come in runs, a heading names the run (kinds of
-/// the development pages' HTML, held sites).
+/// What it is worth to be of the kind of the dropped line before: kinds come in runs, a heading names the run. One vote
+/// of the strongest words: a first guess, which the kinds in `tests/judgement/boilerplate` would notice.
 const STAY: f32 = 1.0;
 
 /// The kind with most votes, where the dropped line before is of the kind `before`.

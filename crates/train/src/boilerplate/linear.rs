@@ -33,7 +33,7 @@ pub struct Settings {
 }
 
 impl Default for Settings {
-    // Chosen by the F1 of the whole rule on folds 0 and 1 of the development sites.
+    // First guesses: the F1 of the whole rule on held sites did not ask for others.
     fn default() -> Self {
         Settings {
             min_sites: 3,
