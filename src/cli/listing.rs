@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use serde::Serialize;
 
+use cleanfilter::identify::ngram::{Figures, figures};
 use cleanfilter::identify::{Identify, Language};
 use cleanfilter::judge::{self, RULES};
 use cleanfilter::{Filter, Settings};
@@ -34,6 +35,12 @@ struct LanguageRecord<'a> {
     bcp47: &'a str,
     iso639_3: &'a str,
     script: &'a str,
+    /// Percent of the development lines that are named rightly; the built-in identifier's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    right_percent: Option<f32>,
+    /// How many lines that is of.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    lines: Option<u32>,
 }
 
 /// `cleanfilter languages`.
@@ -117,22 +124,40 @@ fn rule_records(settings: &judge::Settings) -> Result<Vec<RuleRecord>, String> {
 fn languages_json(identifier: &dyn Identify) -> String {
     let record = |language: &Language| {
         let (iso639_3, script) = (language.iso639_3(), language.script());
+        let figures = figures_of(identifier, *language);
         json_line(&LanguageRecord {
             r#type: "language",
             bcp47: &language.bcp47(),
             iso639_3,
             script,
+            right_percent: figures.map(|figures| figures.right_percent),
+            lines: figures.map(|figures| figures.lines),
         })
     };
     sorted(identifier).iter().map(record).collect()
 }
 
-/// The languages for people and `awk`: label, BCP 47, tabs between.
+/// The languages for people and `awk`: label, BCP 47, percent right and of how many development lines, tabs between.
 fn languages_table(identifier: &dyn Identify) -> String {
-    sorted(identifier)
-        .iter()
-        .map(|language| format!("{language}\t{}\n", language.bcp47()))
-        .collect()
+    let row = |language: &Language| {
+        let figures = figures_of(identifier, *language);
+        let figures = figures.map(|f| format!("\t{:.1}\t{}", f.right_percent, f.lines));
+        format!(
+            "{language}\t{}{}\n",
+            language.bcp47(),
+            figures.unwrap_or_default()
+        )
+    };
+    sorted(identifier).iter().map(row).collect()
+}
+
+/// What was measured of a language, where the identifier is the built-in one.
+fn figures_of(identifier: &dyn Identify, language: Language) -> Option<Figures> {
+    if identifier.name() == "ngram" {
+        figures(language)
+    } else {
+        None
+    }
 }
 
 fn sorted(identifier: &dyn Identify) -> Vec<Language> {
@@ -152,7 +177,7 @@ fn json_line(record: &impl Serialize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use cleanfilter::identify::Whatlang;
+    use cleanfilter::identify::{Ngram, Whatlang};
 
     #[test]
     fn every_rule_is_told_with_its_thresholds() {
@@ -202,5 +227,12 @@ mod tests {
         let first =
             "{\"type\":\"language\",\"bcp47\":\"af\",\"iso639_3\":\"afr\",\"script\":\"Latn\"}\n";
         assert!(languages_json(&Whatlang::new()).starts_with(first));
+        // The built-in identifier's come with what was measured.
+        let table = languages_table(&Ngram::new());
+        assert!(
+            table.lines().all(|line| line.split('\t').count() == 4),
+            "{table}"
+        );
+        assert!(languages_json(&Ngram::new()).contains("\"right_percent\":"));
     }
 }
