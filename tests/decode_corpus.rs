@@ -82,6 +82,12 @@ fn corpus() {
         println!("skipped: CLEANFILTER_SHARED is not set");
         return;
     };
+    for tool in ["zstd", "tar", "python3"] {
+        if Command::new(tool).arg("--version").output().is_err() {
+            println!("skipped: the command {tool} is not there");
+            return;
+        }
+    }
     let (folder, manifest) = unpack(&shared);
     let wanted = std::env::var("WRONG").ok();
     let part = std::env::var("PART").unwrap_or_default();
