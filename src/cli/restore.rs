@@ -1,7 +1,7 @@
 //! `restore`: cleaned output and its ledger, back to the decoded input.
 
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Read};
+use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 
 use cleanfilter::format::{Format, Item, Options, Output, Reader, Record, write};
@@ -9,13 +9,10 @@ use cleanfilter::ledger::{Entry, Restorer};
 
 use super::args::RestoreArguments;
 use super::exit::End;
-use super::input::compress::unpack;
 use super::input::walk::Walk;
 use super::run::{cannot_write, format as input_format};
 use super::sink::Sink;
-
-/// Bytes that tell the format of the output.
-const HEAD_BYTES: usize = 8 << 10;
+use super::stream::{HEAD_BYTES, Stream};
 
 /// Puts back what was dropped.
 pub fn run(args: &RestoreArguments) -> Result<End, End> {
@@ -63,11 +60,8 @@ impl<'a> Restore<'a> {
         let file = File::open(&args.ledger).map_err(|error| told(error.to_string()))?;
         let mut ledger = Restorer::new(BufReader::new(file)).map_err(told)?;
         let next = ledger.next_entry().map_err(told)?;
-        let sink = match (&args.output, &args.output_dir) {
-            (Some(path), _) => Sink::file(path).map_err(|e| cannot_write(path, &e))?,
-            (_, Some(folder)) => Sink::tree(folder).map_err(|e| cannot_write(folder, &e))?,
-            _ => Sink::stdout(),
-        };
+        let sink = Sink::open(args.output.as_deref(), args.output_dir.as_deref())
+            .map_err(|(path, e)| cannot_write(&path, &e))?;
         Ok(Restore {
             args,
             ledger,
@@ -89,18 +83,10 @@ impl<'a> Restore<'a> {
         let failed =
             |error: &dyn std::fmt::Display| End::failed(format!("{}: {error}", path.display()));
         let from_stdin = path.as_os_str() == "-";
-        let raw: Box<dyn Read + Send> = if from_stdin {
-            Box::new(io::stdin())
-        } else {
-            Box::new(File::open(path).map_err(|e| failed(&e))?)
-        };
-        let (_, mut input) = unpack(BufReader::new(raw)).map_err(|e| failed(&e))?;
-        let head = input.fill_buf().map_err(|e| failed(&e))?;
+        let mut input = Stream::open(path).map_err(|e| failed(&e))?;
+        input.read_head(HEAD_BYTES);
         let name = path.to_string_lossy();
-        let guessed = Format::guess(
-            (!from_stdin).then_some(&*name),
-            &head[..head.len().min(HEAD_BYTES)],
-        );
+        let guessed = Format::guess((!from_stdin).then_some(&*name), &input.head);
         self.put(relative, true, false, &[])?;
         let format = input_format(self.args.format).unwrap_or(guessed);
         match format {
@@ -111,12 +97,7 @@ impl<'a> Restore<'a> {
     }
 
     /// Plain output: the documents' kept bytes follow each other. In a tree each file holds those of one path.
-    fn plain(
-        &mut self,
-        mut input: Box<dyn BufRead + Send>,
-        path: &Path,
-        relative: &Path,
-    ) -> Result<(), End> {
+    fn plain(&mut self, mut input: Stream, path: &Path, relative: &Path) -> Result<(), End> {
         let failed =
             |error: &dyn std::fmt::Display| End::failed(format!("{}: {error}", path.display()));
         let source = self.next.as_ref().map(|entry| entry.document.path.clone());
@@ -156,7 +137,7 @@ impl<'a> Restore<'a> {
     /// Records: one entry each, or one for each of its parts.
     fn records(
         &mut self,
-        input: Box<dyn BufRead + Send>,
+        input: Stream,
         format: Format,
         path: &Path,
         relative: &Path,

@@ -102,11 +102,8 @@ impl<'a> Outputs<'a> {
     /// Opens what a run writes; with what the ledger of a run that was stopped holds.
     fn open(args: &'a FilterArguments) -> Result<(Outputs<'a>, Option<Left>), End> {
         let mut left = None;
-        let sink = match (&args.output, &args.output_dir) {
-            (Some(path), _) => Sink::file(path).map_err(|e| cannot_write(path, &e))?,
-            (_, Some(folder)) => Sink::tree(folder).map_err(|e| cannot_write(folder, &e))?,
-            _ => Sink::stdout(),
-        };
+        let sink = Sink::open(args.output.as_deref(), args.output_dir.as_deref())
+            .map_err(|(path, e)| cannot_write(&path, &e))?;
         let ledger = match (&args.ledger, &args.output_dir) {
             (None, _) => None,
             (Some(path), None) => {

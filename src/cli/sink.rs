@@ -82,13 +82,25 @@ impl Drop for Whole {
 }
 
 impl Sink {
+    /// A file, a tree, or standard output where neither is named.
+    ///
+    /// # Errors
+    /// An error of the system, with the path that it is about.
+    pub fn open(file: Option<&Path>, folder: Option<&Path>) -> Result<Sink, (PathBuf, io::Error)> {
+        match (file, folder) {
+            (Some(path), _) => Sink::file(path).map_err(|e| (path.to_owned(), e)),
+            (_, Some(folder)) => Sink::tree(folder).map_err(|e| (folder.to_owned(), e)),
+            _ => Ok(Sink::stdout()),
+        }
+    }
+
     /// Standard output.
-    pub fn stdout() -> Sink {
+    fn stdout() -> Sink {
         Sink::Stream(Box::new(io::stdout().lock()))
     }
 
     /// A file by name.
-    pub fn file(path: &Path) -> io::Result<Sink> {
+    fn file(path: &Path) -> io::Result<Sink> {
         // A device or a pipe is written to as it is.
         let special = fs::metadata(path).is_ok_and(|m| !m.is_file() && !m.is_dir());
         if special {
@@ -100,7 +112,7 @@ impl Sink {
     }
 
     /// A tree below a folder, which is made if it is not there.
-    pub fn tree(folder: &Path) -> io::Result<Sink> {
+    fn tree(folder: &Path) -> io::Result<Sink> {
         fs::create_dir_all(folder)?;
         Ok(Sink::Tree {
             folder: folder.to_owned(),

@@ -1,7 +1,7 @@
 //! From the paths of a run to tasks: what is read next, in order, a batch at a time.
 
 use std::collections::{HashSet, VecDeque};
-use std::io::{self, BufRead, BufReader, Read};
+use std::io::{self, BufRead};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -9,16 +9,12 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use cleanfilter::decode;
 use cleanfilter::format::{Format, Item, Options, Reader, Record};
 
-use super::input::compress::unpack;
 use super::input::walk::{Walk, WalkError};
-use super::stream::{READ_BYTES, Stream};
+use super::stream::{HEAD_BYTES, Stream};
 use super::tell;
 
 /// Bytes of records that are worth handing to another thread together: some thousand lines, a millisecond of work.
 const BATCH_BYTES: usize = 256 << 10;
-/// Bytes that tell the format, and whether it is text: the signatures lie in the first few hundred, a long JSON record
-/// is known by its first brace.
-const HEAD_BYTES: usize = 8 << 10;
 
 /// A file of the run, or standard input.
 #[derive(Debug)]
@@ -209,13 +205,7 @@ impl Source {
 
     fn open(&mut self, path: &Path, relative: PathBuf) -> io::Result<Open> {
         let from_stdin = path.as_os_str() == "-";
-        let raw: Box<dyn Read + Send> = if from_stdin {
-            Box::new(io::stdin())
-        } else {
-            Box::new(std::fs::File::open(path)?)
-        };
-        let (_, unpacked) = unpack(BufReader::with_capacity(READ_BYTES, raw))?;
-        let mut stream = Stream::new(unpacked);
+        let mut stream = Stream::open(path)?;
         let buffered = stream.buffered.clone();
         // A record must not wait for a head to fill; where the format is known the head tells nothing.
         if matches!(self.wanted.format, None | Some(Format::Plain)) {

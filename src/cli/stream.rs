@@ -1,11 +1,18 @@
 //! A stream that can be looked into before it is read.
 
+use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use super::input::compress::unpack;
+
 /// Bytes read at once: a pipe's whole buffer, and for a file few enough calls to not be seen in a profile.
-pub const READ_BYTES: usize = 256 << 10;
+const READ_BYTES: usize = 256 << 10;
+/// Bytes that tell the format, and whether it is text: the signatures lie in the first few hundred, a long JSON record
+/// is known by its first brace.
+pub const HEAD_BYTES: usize = 8 << 10;
 
 /// A stream whose first bytes can be looked at, and that tells from outside how many bytes are there without reading.
 pub struct Stream {
@@ -21,8 +28,18 @@ pub struct Stream {
 }
 
 impl Stream {
-    /// A stream before its first byte.
-    pub fn new(inner: Box<dyn BufRead + Send>) -> Stream {
+    /// Opens a file, or standard input for `-`, and unpacks it.
+    pub fn open(path: &Path) -> io::Result<Stream> {
+        let raw: Box<dyn Read + Send> = if path.as_os_str() == "-" {
+            Box::new(io::stdin())
+        } else {
+            Box::new(File::open(path)?)
+        };
+        let (_, unpacked) = unpack(BufReader::with_capacity(READ_BYTES, raw))?;
+        Ok(Stream::new(unpacked))
+    }
+
+    fn new(inner: Box<dyn BufRead + Send>) -> Stream {
         let inner = BufReader::with_capacity(READ_BYTES, inner);
         Stream {
             head: Vec::new(),

@@ -71,6 +71,19 @@ pub(crate) struct Languages {
     pub fragments: Vec<Fragment>,
 }
 
+impl Languages {
+    /// Adds a paragraph whose fragments are those from `from` on; it is in the language of the longest.
+    fn add_paragraph(&mut self, span: Range<usize>, from: usize) {
+        let longest = self.fragments[from..].iter().max_by_key(|f| f.span.len());
+        let language = longest.and_then(|f| f.language);
+        self.paragraphs.push(Paragraph {
+            span,
+            fragments: from..self.fragments.len(),
+            language,
+        });
+    }
+}
+
 /// Names the language of the document, of each paragraph and of each stretch inside it.
 pub(crate) fn languages(
     text: &str,
@@ -89,13 +102,7 @@ pub(crate) fn languages(
     for span in spans {
         let from = out.fragments.len();
         pieces::cut(text, span.clone(), document, identifier, &mut out.fragments);
-        let longest = out.fragments[from..].iter().max_by_key(|f| f.span.len());
-        let language = longest.and_then(|f| f.language);
-        out.paragraphs.push(Paragraph {
-            span,
-            fragments: from..out.fragments.len(),
-            language,
-        });
+        out.add_paragraph(span, from);
     }
     pieces::weigh(text, &mut out.fragments, kept);
     out

@@ -27,7 +27,7 @@ pub(super) fn quoted(text: &str, span: Range<usize>) -> Vec<Range<usize>> {
 }
 
 /// The mark that closes what `c` opens, in the quotation styles of the languages in CLDR's `delimiters`.
-fn closing(c: char) -> Option<char> {
+pub(super) fn closing(c: char) -> Option<char> {
     Some(match c {
         '"' => '"',
         '“' => '”',

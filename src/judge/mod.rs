@@ -121,11 +121,7 @@ pub(crate) fn judge(
     url: Option<&str>,
     rules: &[Box<dyn Rule>],
 ) {
-    let mut objections = Objections::default();
-    let page = Page::new(document, languages, url);
-    rules
-        .iter()
-        .for_each(|rule| rule.judge(&page, &mut objections));
+    let objections = audit(&Page::new(document, languages, url), rules);
     for (fragment, reason) in objections.list {
         if let Some(f) = document
             .fragments

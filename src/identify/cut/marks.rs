@@ -1,5 +1,6 @@
 //! Where an author's marks stand: quotations, over several paragraphs too, and brackets.
 
+use crate::identify::quotes;
 use std::ops::Range;
 
 /// Paragraphs that a quotation may run over before an opening mark is taken for an error.
@@ -129,26 +130,13 @@ fn goes_on(paragraph: &str, close: char) -> Option<bool> {
 /// The mark that closes what `c` opens, in the quotation styles of the languages in CLDR's `delimiters`, and brackets.
 fn closing(c: char) -> Option<char> {
     Some(match c {
-        '"' => '"',
         '\'' => '\'',
-        '“' => '”',
-        '„' => '“',
-        '«' => '»',
-        '»' => '«',
-        '‹' => '›',
         '›' => '‹',
-        '「' => '」',
-        '『' => '』',
-        '《' => '》',
-        '〈' => '〉',
-        '”' => '”',
-        '‚' => '‘',
-        '‘' => '’',
         '(' => ')',
         '（' => '）',
         '[' => ']',
         '【' => '】',
-        _ => return None,
+        _ => return quotes::closing(c),
     })
 }
 

@@ -20,7 +20,7 @@ use std::ops::Range;
 
 use super::ngram::{Label, Ngram};
 use super::{Identify, Language, Languages};
-use crate::document::{Fragment, Guess, Paragraph, Verdict};
+use crate::document::{Fragment, Guess, Verdict};
 
 /// Nats below which no stretch is told: it would be one odd word's.
 const LEAST: f32 = 2.0;
@@ -90,13 +90,7 @@ pub(super) fn languages(
         let from = out.fragments.len();
         let own = own(ngram, &look, document);
         tile(span.clone(), own, found, ngram, &mut out.fragments);
-        let longest = out.fragments[from..].iter().max_by_key(|f| f.span.len());
-        let language = longest.and_then(|f| f.language);
-        out.paragraphs.push(Paragraph {
-            span,
-            fragments: from..out.fragments.len(),
-            language,
-        });
+        out.add_paragraph(span, from);
     }
     out
 }
