@@ -1,9 +1,10 @@
 //! Damage, line by line: UTF-8 with bad bytes, with stretches of windows-1252, with lines in a legacy encoding.
 
+use super::damaged::{self, Stray};
 use super::encoding::{Encoding, Machine};
 use super::losses::Losses;
 use super::sample::Sample;
-use super::statistics::{self, Stray};
+use super::statistics;
 use super::utf8::{self, Tally};
 use super::{declared, readable};
 
@@ -57,7 +58,7 @@ pub(crate) fn damage(bytes: &[u8], outside: Option<&str>) -> Option<Damage> {
     let broken = broken(bytes);
     let sample = Sample::of(&broken);
     let stray = match [Stray::Lost, Stray::Windows1252]
-        .map(|stray| statistics::cost_damaged(&sample, stray))
+        .map(|stray| damaged::cost_damaged(&sample, stray))
     {
         [lost, read] if read < lost => Stray::Windows1252,
         _ => Stray::Lost,
@@ -70,11 +71,9 @@ pub(crate) fn damage(bytes: &[u8], outside: Option<&str>) -> Option<Damage> {
         foreign.extend_from_slice(line);
     }
     let sample = Sample::of(&foreign);
-    let damaged = statistics::cost_damaged(&sample, Stray::Lost)
-        .min(statistics::cost_damaged(&sample, Stray::Windows1252));
-    let best = statistics::rank(&sample, &declared::declared(bytes, outside))
-        .into_iter()
-        .next();
+    let damaged = damaged::cost_damaged(&sample, Stray::Lost)
+        .min(damaged::cost_damaged(&sample, Stray::Windows1252));
+    let best = statistics::cheapest(&sample, &declared::declared(bytes, outside));
     let companion = best
         .filter(|(_, cost)| !foreign.is_empty() && cost + FEW_LINES < damaged)
         .map(|(e, _)| e);
@@ -90,7 +89,7 @@ pub(crate) fn is_companion(line: &[u8], damage: Damage) -> Option<Encoding> {
     }
     let mut text = String::new();
     Machine::new(companion).decode(line, 0, true, &mut text, &mut Losses::default());
-    let damaged = statistics::cost_damaged(&Sample::of(line), damage.stray);
+    let damaged = damaged::cost_damaged(&Sample::of(line), damage.stray);
     (tally.good == 0 && tally.bad > 2 || readable::cost_beyond_ascii(&text) <= damaged)
         .then_some(companion)
 }

@@ -12,24 +12,32 @@
 //! assert_eq!(reading.encoding, "windows-1252");
 //! ```
 
+mod ascii;
 mod binary;
 mod classes;
 pub(crate) mod codepage;
+mod damaged;
 mod declared;
 mod encoding;
 mod escape;
 mod head;
+mod hints;
+mod ideographs;
+mod likely;
 mod lines;
 mod losses;
 mod mark;
 mod model;
 mod mojibake;
+mod multi_byte;
 mod owned;
 mod readable;
 mod readings;
 mod sample;
 mod settings;
 mod shift;
+mod signs;
+mod single_byte;
 mod statistics;
 mod stream;
 mod utf8;

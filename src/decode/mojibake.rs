@@ -48,7 +48,7 @@ struct Mistake {
 fn mistakes() -> &'static [Mistake] {
     static MISTAKES: OnceLock<Vec<Mistake>> = OnceLock::new();
     MISTAKES.get_or_init(|| {
-        let laid = readings::single_byte().iter();
+        let laid = readings::readings().single_byte.iter();
         let known = MISTAKEN
             .iter()
             .filter_map(|label| Encoding::for_label(label));

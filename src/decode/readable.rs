@@ -4,7 +4,6 @@
 
 use super::classes::{BLANK, class};
 use super::model::Model;
-use super::readings::case_cost;
 
 /// Cost of a letter of a script that the model does not hold, after another of it: as if forty were equally likely.
 const UNKNOWN: u32 = 59;
@@ -41,7 +40,7 @@ pub(crate) fn cost_beyond_ascii(text: &str) -> u32 {
 /// `likely` is the number of the language that suited the word before: it is tried first, so that the others are given up
 /// early.
 pub(crate) fn cost_word(model: &Model, word: &str, likely: &mut usize) -> u32 {
-    let places: Vec<_> = word.chars().map(|c| model.place(c)).collect();
+    let places: Vec<_> = word.chars().map(|c| model.signs.place(c)).collect();
     let mut least = unknown(word);
     let numbered = || model.languages.iter().enumerate();
     for (number, language) in numbered().skip(*likely).take(1).chain(numbered()) {
@@ -61,13 +60,10 @@ pub(crate) fn cost_word(model: &Model, word: &str, likely: &mut usize) -> u32 {
         }
     }
     if !word.is_ascii() {
-        least = model
-            .ideographic
-            .iter()
-            .map(|language| language.cost_of(word))
-            .fold(least, u32::min);
+        let costs = model.ideographs.costs_of(word);
+        least = costs.into_iter().fold(least, u32::min);
     }
-    least + case_cost(model, word.chars())
+    least + model.cases(word.chars().map(|c| model.signs.kind(c)))
 }
 
 /// Cost of a word in a script that the model does not hold: its characters lie near each other.

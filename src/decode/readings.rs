@@ -2,10 +2,11 @@
 
 use std::sync::OnceLock;
 
-use super::classes::{Case, FOREIGN, LETTERS};
+use super::classes::{Kind, LETTERS};
 use super::encoding::{Encoding, Machine};
 use super::losses::Losses;
 use super::model::{Language, Model};
+use super::signs::Place;
 
 /// Encodings of one byte with the cost of meeting one, in nats: what is met in crawls costs least (w3techs' order of
 /// encodings of web pages), DOS and Macintosh pages most.
@@ -70,15 +71,26 @@ const SINGLE_BYTE: &[(&str, f32)] = &[
 /// which lacks one letter in thirty.
 const COVERAGE: f32 = 0.9;
 
+/// The encodings that statistics choose among.
+pub(crate) struct Readings {
+    /// Those of one byte.
+    pub single_byte: Vec<SingleByte>,
+    /// What their bytes cost one by one.
+    pub letters: Letters,
+}
+
 /// An encoding of one byte, laid out for scoring.
 pub(crate) struct SingleByte {
     pub encoding: Encoding,
     /// Cost of meeting it, in sixteenths of a nat.
     pub prior: u32,
-    /// The character of each byte.
+    /// The character of each byte, and whether it is a capital.
     pub chars: [char; 256],
+    pub kinds: [Kind; 256],
     /// Per language it is used for: the language, and class and further cost of each byte.
     pub uses: Vec<Use>,
+    /// Where its uses stand among those of all encodings.
+    first: usize,
 }
 
 /// A language in an encoding.
@@ -88,17 +100,74 @@ pub(crate) struct Use {
     pub extra: [u8; 256],
 }
 
-/// All encodings of one byte that are weighed.
-pub(crate) fn single_byte() -> &'static [SingleByte] {
-    static READINGS: OnceLock<Vec<SingleByte>> = OnceLock::new();
+/// What each byte above ASCII costs in each use of each encoding, whatever stands beside it.
+pub(crate) struct Letters {
+    /// How many uses there are.
+    uses: usize,
+    /// By byte, and then by use.
+    costs: Vec<u16>,
+}
+
+/// All encodings that are weighed.
+pub(crate) fn readings() -> &'static Readings {
+    static READINGS: OnceLock<Readings> = OnceLock::new();
     READINGS.get_or_init(|| {
-        let known =
-            |(label, prior): &(&str, f32)| Some(lay_out(Encoding::for_label(label)?, *prior));
-        SINGLE_BYTE.iter().filter_map(known).collect()
+        let mut single_byte = Vec::with_capacity(SINGLE_BYTE.len());
+        let mut first = 0;
+        for (label, prior) in SINGLE_BYTE {
+            if let Some(encoding) = Encoding::for_label(label) {
+                let single = lay_out(encoding, *prior, first);
+                first += single.uses.len();
+                single_byte.push(single);
+            }
+        }
+        Readings {
+            letters: Letters::new(&single_byte),
+            single_byte,
+        }
     })
 }
 
-fn lay_out(encoding: Encoding, prior: f32) -> SingleByte {
+impl SingleByte {
+    /// Its own among the costs of all uses.
+    pub fn costs<'a>(&self, all: &'a [u32]) -> impl Iterator<Item = u32> + 'a {
+        all.iter().skip(self.first).copied()
+    }
+}
+
+impl Letters {
+    fn new(all: &[SingleByte]) -> Letters {
+        let model = Model::get();
+        let uses = all.iter().map(|single| single.uses.len()).sum();
+        let mut costs = Vec::with_capacity(128 * uses);
+        for byte in 128..256 {
+            for used in all.iter().flat_map(|single| &single.uses) {
+                let language = model.languages.get(used.language);
+                let class = usize::from(used.class[byte]);
+                let single = language
+                    .and_then(|l| l.single.get(class))
+                    .unwrap_or(&u8::MAX);
+                costs.push(u16::from(*single) + u16::from(used.extra[byte]));
+            }
+        }
+        Letters { uses, costs }
+    }
+
+    /// The cost of bytes, each as often as it is there, in each use.
+    pub fn costs(&self, present: &[(u8, u32)]) -> Vec<u32> {
+        let mut sums = vec![0; self.uses];
+        for &(byte, count) in present {
+            let begin = (usize::from(byte) - 128) * self.uses;
+            let row = self.costs.get(begin..begin + self.uses).unwrap_or_default();
+            for (sum, &cost) in sums.iter_mut().zip(row) {
+                *sum += u32::from(cost) * count;
+            }
+        }
+        sums
+    }
+}
+
+fn lay_out(encoding: Encoding, prior: f32, first: usize) -> SingleByte {
     let mut chars = ['\u{fffd}'; 256];
     for (byte, slot) in (0..=u8::MAX).zip(chars.iter_mut()) {
         let mut text = String::new();
@@ -106,20 +175,28 @@ fn lay_out(encoding: Encoding, prior: f32) -> SingleByte {
         *slot = text.chars().next().unwrap_or('\u{fffd}');
     }
     let model = Model::get();
-    let used = |(number, language): (usize, &Language)| {
-        covers(&chars, language).then(|| lay_out_language(&chars, model, number, language))
-    };
-    let uses = model
-        .languages
-        .iter()
-        .enumerate()
-        .filter_map(used)
-        .collect();
+    let languages = model.languages.iter().enumerate();
+    let covered = languages.filter(|(_, language)| covers(&chars, language));
+    let places = chars.map(|c| model.signs.place(c));
+    let uses = covered.map(|(number, language)| Use::new(&places, number, language));
     SingleByte {
         encoding,
         prior: (prior * 16.0) as u32,
+        kinds: chars.map(|c| model.signs.kind(c)),
+        uses: uses.collect(),
         chars,
-        uses,
+        first,
+    }
+}
+
+impl Use {
+    fn new(places: &[Place<'_>; 256], number: usize, language: &Language) -> Use {
+        let of = places.map(|place| place.of(number, language));
+        Use {
+            language: number,
+            class: of.map(|(class, _)| class),
+            extra: of.map(|(_, extra)| extra),
+        }
     }
 }
 
@@ -138,28 +215,4 @@ fn covers(chars: &[char; 256], language: &Language) -> bool {
         }
     }
     have >= COVERAGE * all
-}
-
-fn lay_out_language(chars: &[char; 256], model: &Model, number: usize, language: &Language) -> Use {
-    let mut laid = Use {
-        language: number,
-        class: [FOREIGN; 256],
-        extra: [0; 256],
-    };
-    for (slots, &char) in laid.class.iter_mut().zip(laid.extra.iter_mut()).zip(chars) {
-        (*slots.0, *slots.1) = model.place(char).of(number, language);
-    }
-    laid
-}
-
-/// The kinds of characters in a word, for the cost of its capitals.
-pub(crate) fn case_cost(model: &Model, text: impl Iterator<Item = char>) -> u32 {
-    let mut case = Case::None;
-    let mut cost = 0;
-    for c in text {
-        let next = case.after(c);
-        cost += model.case(case, next);
-        case = next;
-    }
-    cost
 }

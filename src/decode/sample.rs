@@ -1,5 +1,7 @@
 //! What statistics look at: the words that hold bytes above ASCII, and some of those that do not.
 
+use std::ops::Range;
+
 /// Bytes of words above ASCII that are weighed; more change nothing.
 const WORD_BYTES: usize = 1 << 10;
 /// Bytes of ASCII words that are weighed, as a hint at the language.
@@ -12,9 +14,55 @@ pub(crate) const LONGEST: usize = 2 << 10;
 #[derive(Debug, Default)]
 pub(crate) struct Sample {
     /// Words that hold bytes above ASCII.
-    pub words: Vec<Vec<u8>>,
+    pub words: Words,
     /// Words that do not.
-    pub ascii: Vec<Vec<u8>>,
+    pub ascii: Words,
+}
+
+/// Words with a blank before, between and behind them.
+#[derive(Debug, Default)]
+pub(crate) struct Words {
+    bytes: Vec<u8>,
+    spans: Vec<Range<usize>>,
+}
+
+impl Words {
+    fn push(&mut self, word: &[u8]) {
+        if self.bytes.is_empty() {
+            self.bytes.push(b' ');
+        }
+        let begin = self.bytes.len();
+        self.bytes.extend_from_slice(word);
+        self.spans.push(begin..self.bytes.len());
+        self.bytes.push(b' ');
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.spans.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.spans.is_empty()
+    }
+
+    /// One after the other.
+    pub fn iter(&self) -> impl Iterator<Item = &[u8]> {
+        let span = |span: &Range<usize>| self.bytes.get(span.clone()).unwrap_or_default();
+        self.spans.iter().map(span)
+    }
+
+    /// Each with the blanks around it.
+    pub fn padded(&self) -> impl Iterator<Item = &[u8]> {
+        let span = |span: &Range<usize>| self.bytes.get(span.start - 1..span.end + 1);
+        self.spans.iter().filter_map(span)
+    }
+
+    /// All of them, blanks and all.
+    pub fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
 }
 
 impl Sample {
@@ -28,14 +76,12 @@ impl Sample {
                 break;
             };
             rest = after;
-            if word.is_ascii() {
-                if low < ASCII_BYTES && word.iter().any(u8::is_ascii_alphabetic) {
-                    low += word.len();
-                    sample.ascii.push(word.to_vec());
-                }
-            } else {
+            if !word.is_ascii() {
                 high += word.len();
-                sample.words.push(word.to_vec());
+                sample.words.push(word);
+            } else if low < ASCII_BYTES && word.iter().any(u8::is_ascii_alphabetic) {
+                low += word.len();
+                sample.ascii.push(word);
             }
         }
         sample

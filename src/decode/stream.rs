@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::damaged::Stray;
 use super::declared;
 use super::encoding::{Encoding, Machine};
 use super::head::{self, Decision};
@@ -9,7 +10,6 @@ use super::lines::{self, Damage};
 use super::losses::Losses;
 use super::mojibake;
 use super::settings::Settings;
-use super::statistics::Stray;
 use super::utf8;
 use crate::document::Reading;
 

@@ -129,10 +129,7 @@ fn ebcdic(head: &[u8]) -> Option<Encoding> {
 fn ideographs(bytes: &[u8], encoding: Encoding) -> bool {
     let model = Model::get();
     let text = text(bytes, encoding);
-    let known = text
-        .chars()
-        .filter(|&c| model.ideographic.iter().any(|language| language.knows(c)))
-        .count();
+    let known = text.chars().filter(|&c| model.ideographs.knows(c)).count();
     known * 2 >= text.chars().count()
 }
 

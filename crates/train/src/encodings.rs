@@ -12,7 +12,7 @@ use std::path::Path;
 
 #[path = "../../../src/decode/classes.rs"]
 mod classes;
-use classes::{Case, FOREIGN, LETTERS, WRONG, class, fold};
+use classes::{Case, FOREIGN, Kind, LETTERS, WRONG, class, fold};
 
 /// Languages with an alphabet: those that encodings of one byte were made for and that texts are found in.
 const ALPHABETIC: &[&str] = &[
@@ -192,7 +192,7 @@ fn language(code: &str, text: &str, shared: &mut Shared) -> Vec<u8> {
                     .entry(folded)
                     .or_default() += 1.0;
             }
-            let next = case.after(c);
+            let next = case.after(Kind::of(c));
             if next != Case::None {
                 shared.cases[case as usize][usize::from(next != Case::Lower)] += 1.0;
             }

@@ -1,0 +1,130 @@
+//! What each character is to each language: a letter of its alphabet, or a member of a class.
+
+use std::collections::HashMap;
+
+use super::classes::{FOREIGN, Kind, LETTERS, WRONG, class, fold};
+use super::model::{LANES, Language};
+
+/// Cost of a symbol, or of a letter outside the alphabet, within its class, where it was too rare to be counted: the
+/// classes' least counted members cost 110 to 150.
+const RARE: u8 = 150;
+/// Cost of a character that texts do not hold, beyond that of its class, which is 13.8 nats.
+const NONSENSE: u8 = 0;
+/// Cost of a letter of another script in a word of Latin letters: twice a rare letter.
+const OTHER_SCRIPT: u8 = 250;
+/// Characters below are laid out one by one: Latin, Greek, Cyrillic, Hebrew, Arabic, Thai, punctuation.
+const LAID_OUT: u32 = 0x2600;
+
+/// Every character's place in every language.
+pub(crate) struct Signs {
+    /// For languages not written in Latin letters, and for those that are.
+    members: [HashMap<char, u8>; 2],
+    /// Classes of letters, language by language; 0 where it is none of the language's. The first row is of those that are
+    /// letters of no language.
+    rows: Vec<[u8; LANES]>,
+    /// The row of each letter.
+    letters: HashMap<char, u16>,
+    laid_out: Vec<Sign>,
+}
+
+/// A character's place.
+#[derive(Clone, Copy, Default)]
+struct Sign {
+    row: u16,
+    /// Its class where it is no letter, and the further cost by whether the language is written in Latin letters.
+    class: u8,
+    other: [u8; 2],
+    kind: Kind,
+}
+
+impl Signs {
+    /// `members` are the characters that were counted within their class, in languages not written in Latin letters and in
+    /// those that are.
+    pub fn new(languages: &[Language], members: [Vec<(char, u8)>; 2]) -> Signs {
+        let mut signs = Signs {
+            members: members.map(|members| members.into_iter().collect()),
+            rows: vec![[0; LANES]],
+            letters: HashMap::new(),
+            laid_out: Vec::new(),
+        };
+        for (number, language) in languages.iter().enumerate() {
+            for (&letter, class) in language.letters.iter().zip(LETTERS..) {
+                let next = signs.rows.len();
+                let row = usize::from(*signs.letters.entry(letter).or_insert(next as u16));
+                if row == next {
+                    signs.rows.push([0; LANES]);
+                }
+                if let Some(slot) = signs.rows.get_mut(row).and_then(|r| r.get_mut(number)) {
+                    *slot = class;
+                }
+            }
+        }
+        let known = (0..LAID_OUT).map(|c| char::from_u32(c).map(|c| signs.find(c)));
+        signs.laid_out = known.map(Option::unwrap_or_default).collect();
+        signs
+    }
+
+    /// Where a character stands in every language.
+    pub fn place(&self, c: char) -> Place<'_> {
+        let sign = self.sign(c);
+        Place {
+            letter: self.rows.get(usize::from(sign.row)).unwrap_or(&[0; LANES]),
+            class: sign.class,
+            other: sign.other,
+        }
+    }
+
+    /// Whether a character is a small letter or a capital.
+    pub fn kind(&self, c: char) -> Kind {
+        match self.laid_out.get(c as usize) {
+            Some(sign) => sign.kind,
+            None => Kind::of(c),
+        }
+    }
+
+    fn sign(&self, c: char) -> Sign {
+        match self.laid_out.get(c as usize) {
+            Some(sign) => *sign,
+            None => self.find(c),
+        }
+    }
+
+    fn find(&self, c: char) -> Sign {
+        let folded = fold(c);
+        let class = class(folded);
+        let member = |latin: usize| self.members[latin].get(&folded).copied();
+        let other = match class {
+            WRONG => [NONSENSE; 2],
+            // Letters of another script hardly ever stand in a word of Latin letters.
+            FOREIGN if c as u32 > 0x24f => {
+                [member(0).unwrap_or(RARE), member(1).unwrap_or(OTHER_SCRIPT)]
+            }
+            class if c.is_ascii() && class != FOREIGN => [0; 2],
+            _ => [member(0).unwrap_or(RARE), member(1).unwrap_or(RARE)],
+        };
+        Sign {
+            row: self.letters.get(&folded).copied().unwrap_or(0),
+            class,
+            other,
+            kind: Kind::of(c),
+        }
+    }
+}
+
+/// Where a character stands in every language.
+#[derive(Clone, Copy)]
+pub(crate) struct Place<'a> {
+    letter: &'a [u8; LANES],
+    class: u8,
+    other: [u8; 2],
+}
+
+impl Place<'_> {
+    /// Class and further cost in the language with this number.
+    pub fn of(&self, number: usize, language: &Language) -> (u8, u8) {
+        match self.letter.get(number) {
+            Some(&class) if class != 0 => (class, 0),
+            _ => (self.class, self.other[usize::from(language.is_latin)]),
+        }
+    }
+}
