@@ -57,6 +57,7 @@ impl Ascii {
     }
 
     /// Adds what each character of `run`, which is ASCII, costs after the one before it, in each language.
+    #[inline]
     pub fn add(&self, run: &[u8], sums: &mut [u32; LANES]) {
         let symbol = |byte: u8| {
             usize::from(

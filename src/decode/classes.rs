@@ -53,6 +53,7 @@ pub fn class(c: char) -> u8 {
 }
 
 /// Whether texts do not hold it: class [`WRONG`], without a look at anything else.
+#[inline]
 pub fn is_wrong(c: char) -> bool {
     matches!(c, '\0'..='\u{9f}' | '\u{e000}'..='\u{f8ff}' | '\u{fff0}'..='\u{ffff}' | '\u{f0000}'..)
         && class(c) == WRONG
@@ -114,6 +115,7 @@ pub enum Case {
 
 impl Case {
     /// The case after a character of that kind.
+    #[inline]
     pub fn after(self, kind: Kind) -> Case {
         match (kind, self) {
             (Kind::None, _) => Case::None,

@@ -16,7 +16,7 @@ pub(crate) struct Likely {
     pub reading: usize,
 }
 
-/// The encodings that are worth a closer look, the likeliest of Latin letters and of others first.
+/// The encodings that are worth a closer look.
 pub(crate) fn likely(model: &Model, sample: &Sample, declared: &[Encoding]) -> Vec<Likely> {
     let present = present(sample);
     let readings = readings::readings();
@@ -36,37 +36,28 @@ pub(crate) fn likely(model: &Model, sample: &Sample, declared: &[Encoding]) -> V
             least[kind(used)] = least[kind(used)].min(single.prior + cost);
         }
     }
-    let mut found: Vec<(u32, Likely)> = Vec::new();
+    let mut found: Vec<Likely> = Vec::new();
     for (rank, single) in readings.single_byte.iter().enumerate() {
         let stated = declared.contains(&single.encoding);
-        let mut behind = u32::MAX;
-        let mut uses = Vec::new();
-        for (used, cost) in single.uses.iter().zip(single.costs(&costs)) {
-            let (cost, least) = (single.prior + cost, least[kind(used)]);
-            if stated || cost <= bound(least) {
-                behind = behind.min(cost - least);
-                uses.push(used);
-            }
-        }
+        let uses = single.uses.iter().zip(single.costs(&costs));
+        let near =
+            |(used, cost): &(&Use, u32)| stated || single.prior + cost <= bound(least[kind(used)]);
+        let uses: Vec<&Use> = uses.filter(near).map(|(used, _)| used).collect();
         if !uses.is_empty() {
-            let alike = |(_, other): &&(u32, Likely)| reads_alike(other.single, single, &present);
-            let reading = match found.iter().find(alike) {
-                Some((_, other)) => other.reading,
-                None => found.len(),
-            };
-            found.push((
-                behind,
-                Likely {
-                    single,
-                    rank,
-                    uses,
-                    reading,
-                },
-            ));
+            let alike = |other: &&Likely| reads_alike(other.single, single, &present);
+            let reading = found
+                .iter()
+                .find(alike)
+                .map_or(found.len(), |other| other.reading);
+            found.push(Likely {
+                single,
+                rank,
+                uses,
+                reading,
+            });
         }
     }
-    found.sort_by_key(|(behind, likely)| (*behind, likely.rank));
-    found.into_iter().map(|(_, likely)| likely).collect()
+    found
 }
 
 /// The bytes above ASCII in the words, and how often they stand there.

@@ -89,6 +89,7 @@ impl Model {
     }
 
     /// Cost of the cases of a word's characters.
+    #[inline]
     pub fn cases(&self, kinds: impl Iterator<Item = Kind>) -> u32 {
         let mut case = Case::None;
         let mut cost = 0;
@@ -106,6 +107,7 @@ impl Model {
 
 impl Language {
     /// Cost of class `b` after class `a`.
+    #[inline]
     pub fn pair(&self, a: u8, b: u8) -> u32 {
         let k = self.single.len();
         u32::from(

@@ -1,10 +1,11 @@
 //! How well bytes read in the encodings of several bytes: Chinese, Japanese, Korean.
 
+use std::ops::Range;
+
 use super::encoding::{Encoding, Machine};
 use super::losses::Losses;
 use super::model::Model;
 use super::sample::{LONGEST, Sample};
-use super::statistics::Race;
 
 /// Encodings of several bytes, the cost of meeting one in nats, and the languages they are used for.
 const MULTI_BYTE: &[(&str, f32, &[&str])] = &[
@@ -18,48 +19,55 @@ const MULTI_BYTE: &[(&str, f32, &[&str])] = &[
 /// Where the first of them stands behind the encodings of one byte, where two cost the same.
 const RANK: usize = 1000;
 
-/// Weighs each of them. `mixed` is what it costs that the text has ASCII words.
-pub(crate) fn weigh(model: &Model, sample: &Sample, mixed: u32, race: &mut Race) {
-    for (rank, (label, prior, languages)) in (RANK..).zip(MULTI_BYTE) {
-        let Some(encoding) = Encoding::for_label(label) else {
-            continue;
-        };
-        let languages: Vec<usize> = model.ideographs.numbers(languages).collect();
-        let always = (prior * 16.0) as u32 + mixed;
-        let limit = race.limit(encoding).saturating_sub(always);
-        if let Some(cost) = cost(model, sample, encoding, &languages, limit) {
-            race.arrive(rank, encoding, always + cost);
-        }
-    }
+/// An encoding of several bytes, as far as a sample was weighed in it.
+pub(crate) struct MultiByte {
+    encoding: Encoding,
+    /// The numbers of its languages, and what the words cost in each.
+    sums: Vec<(usize, u32)>,
+    /// The text of a word.
+    text: String,
 }
 
-/// Cost of reading the sample in an encoding; `None` once it is more than `limit`.
-fn cost(
+/// Each of them with its rank. `mixed` is what it costs that the text has ASCII words.
+pub(crate) fn runs(
     model: &Model,
-    sample: &Sample,
-    encoding: Encoding,
-    languages: &[usize],
-    limit: u32,
-) -> Option<u32> {
-    let mut sums = vec![0u32; languages.len()];
-    let mut text = String::new();
-    let mut least = 0;
-    for word in sample.words.iter() {
-        // A word that is cut ends in half a character.
-        let whole = word.len() - usize::from(word.len() >= LONGEST);
-        text.clear();
-        read(encoding, word.get(..whole).unwrap_or(word), &mut text);
-        let costs = model.ideographs.costs_of(&text);
-        let cases = model.cases(text.chars().map(|c| model.signs.kind(c)));
-        for (sum, &language) in sums.iter_mut().zip(languages) {
-            *sum += costs.get(language).copied().unwrap_or(0) + cases;
+    mixed: u32,
+) -> impl Iterator<Item = (usize, Encoding, MultiByte)> {
+    let run = move |(rank, (label, prior, languages)): (usize, &(&str, f32, &[&str]))| {
+        let encoding = Encoding::for_label(label)?;
+        let begin = (prior * 16.0) as u32 + mixed;
+        let languages = model.ideographs.numbers(languages);
+        let run = MultiByte {
+            encoding,
+            sums: languages.map(|number| (number, begin)).collect(),
+            text: String::new(),
+        };
+        Some((rank, encoding, run))
+    };
+    (RANK..).zip(MULTI_BYTE).filter_map(run)
+}
+
+impl MultiByte {
+    /// Weighs some words more; returns what all so far cost, in the language that suits best.
+    pub fn advance(&mut self, model: &Model, sample: &Sample, words: Range<usize>) -> u32 {
+        for word in words.map(|number| sample.words.get(number)) {
+            // A word that is cut ends in half a character.
+            let whole = word.len() - usize::from(word.len() >= LONGEST);
+            self.text.clear();
+            read(
+                self.encoding,
+                word.get(..whole).unwrap_or(word),
+                &mut self.text,
+            );
+            let costs = model.ideographs.costs_of(&self.text);
+            let cases = model.cases(self.text.chars().map(|c| model.signs.kind(c)));
+            for (language, sum) in &mut self.sums {
+                *sum += costs.get(*language).copied().unwrap_or(0) + cases;
+            }
         }
-        least = sums.iter().copied().min()?;
-        if least > limit {
-            return None;
-        }
+        let sums = self.sums.iter().map(|(_, sum)| *sum);
+        sums.min().unwrap_or(u32::MAX / 2)
     }
-    Some(least)
 }
 
 /// The text of a word; U+FFFD stands for bytes that mean nothing.

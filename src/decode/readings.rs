@@ -138,16 +138,17 @@ impl SingleByte {
 impl Letters {
     fn new(all: &[SingleByte]) -> Letters {
         let model = Model::get();
-        let uses = all.iter().map(|single| single.uses.len()).sum();
-        let mut costs = Vec::with_capacity(128 * uses);
-        for byte in 128..256 {
-            for used in all.iter().flat_map(|single| &single.uses) {
-                let language = model.languages.get(used.language);
-                let class = usize::from(used.class[byte]);
-                let single = language
-                    .and_then(|l| l.single.get(class))
-                    .unwrap_or(&u8::MAX);
-                costs.push(u16::from(*single) + u16::from(used.extra[byte]));
+        let uses: usize = all.iter().map(|single| single.uses.len()).sum();
+        let mut costs = vec![0; 128 * uses];
+        for (number, used) in all.iter().flat_map(|single| &single.uses).enumerate() {
+            let single = model
+                .languages
+                .get(used.language)
+                .map_or(&[][..], |l| l.single);
+            let column = costs.iter_mut().skip(number).step_by(uses.max(1));
+            for ((slot, &class), &extra) in column.zip(&used.class[128..]).zip(&used.extra[128..]) {
+                let single = single.get(usize::from(class)).unwrap_or(&u8::MAX);
+                *slot = u16::from(*single) + u16::from(extra);
             }
         }
         Letters { uses, costs }
@@ -169,14 +170,20 @@ impl Letters {
 
 fn lay_out(encoding: Encoding, prior: f32, first: usize) -> SingleByte {
     let mut chars = ['\u{fffd}'; 256];
-    for (byte, slot) in (0..=u8::MAX).zip(chars.iter_mut()) {
-        let mut text = String::new();
-        Machine::new(encoding).decode(&[byte], 0, true, &mut text, &mut Losses::default());
-        *slot = text.chars().next().unwrap_or('\u{fffd}');
-    }
+    let (mut text, bytes) = (
+        String::new(),
+        std::array::from_fn::<u8, 256, _>(|byte| byte as u8),
+    );
+    Machine::new(encoding).decode(&bytes, 0, true, &mut text, &mut Losses::default());
+    chars
+        .iter_mut()
+        .zip(text.chars())
+        .for_each(|(slot, c)| *slot = c);
+    let mut sorted = chars;
+    sorted.sort_unstable();
     let model = Model::get();
     let languages = model.languages.iter().enumerate();
-    let covered = languages.filter(|(_, language)| covers(&chars, language));
+    let covered = languages.filter(|(_, language)| covers(&sorted, language));
     let places = chars.map(|c| model.signs.place(c));
     let uses = covered.map(|(number, language)| Use::new(&places, number, language));
     SingleByte {
@@ -200,7 +207,7 @@ impl Use {
     }
 }
 
-/// Whether the characters of an encoding suffice for a language.
+/// Whether the characters of an encoding, in order, suffice for a language.
 fn covers(chars: &[char; 256], language: &Language) -> bool {
     let (mut all, mut have) = (0.0, 0.0);
     for (letter, &cost) in language
@@ -211,7 +218,11 @@ fn covers(chars: &[char; 256], language: &Language) -> bool {
         if !letter.is_ascii() {
             let share = (-f32::from(cost) / 16.0).exp();
             all += share;
-            have += if chars.contains(letter) { share } else { 0.0 };
+            have += if chars.binary_search(letter).is_ok() {
+                share
+            } else {
+                0.0
+            };
         }
     }
     have >= COVERAGE * all

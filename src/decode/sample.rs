@@ -53,6 +53,26 @@ impl Words {
         self.spans.iter().map(span)
     }
 
+    /// The word of this number.
+    pub fn get(&self, number: usize) -> &[u8] {
+        let span = self.spans.get(number).cloned();
+        span.and_then(|span| self.bytes.get(span))
+            .unwrap_or_default()
+    }
+
+    /// The numbers of words in stretches: the first of some 32 bytes, each next as long as all before it.
+    pub fn blocks(&self) -> Vec<Range<usize>> {
+        let (mut blocks, mut begin, mut end) = (Vec::new(), 0, 32);
+        for (number, span) in self.spans.iter().enumerate() {
+            if span.end >= end {
+                blocks.push(begin..number + 1);
+                (begin, end) = (number + 1, span.end * 2);
+            }
+        }
+        blocks.push(begin..self.spans.len());
+        blocks
+    }
+
     /// Each with the blanks around it.
     pub fn padded(&self) -> impl Iterator<Item = &[u8]> {
         let span = |span: &Range<usize>| self.bytes.get(span.start - 1..span.end + 1);

@@ -12,13 +12,16 @@ const RARE: u8 = 150;
 const NONSENSE: u8 = 0;
 /// Cost of a letter of another script in a word of Latin letters: twice a rare letter.
 const OTHER_SCRIPT: u8 = 250;
+/// No cost: members of a class cost 147 at most.
+const NONE: u8 = u8::MAX;
 /// Characters below are laid out one by one: Latin, Greek, Cyrillic, Hebrew, Arabic, Thai, punctuation.
 const LAID_OUT: u32 = 0x2600;
 
 /// Every character's place in every language.
 pub(crate) struct Signs {
-    /// For languages not written in Latin letters, and for those that are.
-    members: [HashMap<char, u8>; 2],
+    /// Costs of members of classes, for languages not written in Latin letters and for those that are; [`NONE`] for
+    /// others.
+    members: [Vec<u8>; 2],
     /// Classes of letters, language by language; 0 where it is none of the language's. The first row is of those that are
     /// letters of no language.
     rows: Vec<[u8; LANES]>,
@@ -42,7 +45,7 @@ impl Signs {
     /// those that are.
     pub fn new(languages: &[Language], members: [Vec<(char, u8)>; 2]) -> Signs {
         let mut signs = Signs {
-            members: members.map(|members| members.into_iter().collect()),
+            members: members.map(by_char),
             rows: vec![[0; LANES]],
             letters: HashMap::new(),
             laid_out: Vec::new(),
@@ -65,6 +68,7 @@ impl Signs {
     }
 
     /// Where a character stands in every language.
+    #[inline]
     pub fn place(&self, c: char) -> Place<'_> {
         let sign = self.sign(c);
         Place {
@@ -75,12 +79,15 @@ impl Signs {
     }
 
     /// Whether a character is a small letter or a capital.
+    #[inline]
     pub fn kind(&self, c: char) -> Kind {
         match self.laid_out.get(c as usize) {
             Some(sign) => sign.kind,
             None => Kind::of(c),
         }
     }
+
+    #[inline]
 
     fn sign(&self, c: char) -> Sign {
         match self.laid_out.get(c as usize) {
@@ -92,7 +99,10 @@ impl Signs {
     fn find(&self, c: char) -> Sign {
         let folded = fold(c);
         let class = class(folded);
-        let member = |latin: usize| self.members[latin].get(&folded).copied();
+        let member = |latin: usize| {
+            let cost = self.members[latin].get(folded as usize).copied();
+            cost.filter(|cost| *cost != NONE)
+        };
         let other = match class {
             WRONG => [NONSENSE; 2],
             // Letters of another script hardly ever stand in a word of Latin letters.
@@ -103,12 +113,25 @@ impl Signs {
             _ => [member(0).unwrap_or(RARE), member(1).unwrap_or(RARE)],
         };
         Sign {
-            row: self.letters.get(&folded).copied().unwrap_or(0),
+            row: match class {
+                FOREIGN => self.letters.get(&folded).copied().unwrap_or(0),
+                _ => 0,
+            },
             class,
             other,
             kind: Kind::of(c),
         }
     }
+}
+
+fn by_char(members: Vec<(char, u8)>) -> Vec<u8> {
+    let mut costs = vec![NONE; LAID_OUT as usize];
+    for (c, cost) in members {
+        if let Some(slot) = costs.get_mut(c as usize) {
+            *slot = cost;
+        }
+    }
+    costs
 }
 
 /// Where a character stands in every language.
@@ -121,6 +144,7 @@ pub(crate) struct Place<'a> {
 
 impl Place<'_> {
     /// Class and further cost in the language with this number.
+    #[inline]
     pub fn of(&self, number: usize, language: &Language) -> (u8, u8) {
         match self.letter.get(number) {
             Some(&class) if class != 0 => (class, 0),

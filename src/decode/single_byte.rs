@@ -10,22 +10,17 @@ use super::likely::{Likely, likely};
 use super::model::{LANES, Model};
 use super::readings::Use;
 use super::sample::Sample;
-use super::statistics::Race;
 
 /// What a word in another language than the rest of the text costs at most.
 const OTHER_LANGUAGE: u32 = 5 * 16;
 
-/// A sample, and the encodings of one byte that it is weighed in.
+/// A sample, laid out to be weighed.
 pub(crate) struct SingleBytes<'a> {
     model: &'a Model,
     sample: &'a Sample,
-    hints: &'a [u32; LANES],
-    mixed: u32,
     words: Vec<Word>,
     /// Pairs of bytes of which one is above ASCII, word by word.
     pairs: Vec<(u8, u8)>,
-    /// The likeliest first.
-    likely: Vec<Likely>,
     /// What the encodings make of the words, those that read them alike once.
     readings: Vec<Reading>,
 }
@@ -34,8 +29,6 @@ pub(crate) struct SingleBytes<'a> {
 struct Word {
     /// Cost of its pairs of ASCII characters in each language.
     ascii: [u32; LANES],
-    /// The least of them.
-    least: u32,
     /// Which of the other pairs are its own.
     pairs: Range<usize>,
 }
@@ -49,16 +42,17 @@ struct Reading {
     cases: Vec<u32>,
 }
 
+/// An encoding of one byte, as far as a sample was weighed in it.
+pub(crate) struct SingleByteRun {
+    likely: Likely,
+    /// What the words cost in each of its languages.
+    texts: Vec<u32>,
+    /// What they cost in all: their capitals, and to meet the encoding.
+    cases: u32,
+}
+
 impl<'a> SingleBytes<'a> {
-    /// `hints` is what ASCII words count against each language, `mixed` what it costs that there are such words where the
-    /// others are not in Latin letters.
-    pub fn new(
-        model: &'a Model,
-        sample: &'a Sample,
-        declared: &[Encoding],
-        hints: &'a [u32; LANES],
-        mixed: u32,
-    ) -> Self {
+    pub fn new(model: &'a Model, sample: &'a Sample) -> Self {
         let (mut words, mut pairs) = (Vec::with_capacity(sample.words.len()), Vec::new());
         for word in sample.words.padded() {
             let mut ascii = [0; LANES];
@@ -68,98 +62,85 @@ impl<'a> SingleBytes<'a> {
             }
             let both = word.iter().copied().zip(word.iter().copied().skip(1));
             pairs.extend(both.filter(|(a, b)| !(a.is_ascii() && b.is_ascii())));
-            let known = ascii.iter().take(model.languages.len());
             words.push(Word {
-                least: known.copied().min().unwrap_or(0),
                 ascii,
                 pairs: begin..pairs.len(),
             });
         }
-        let likely = likely(model, sample, declared);
-        let count = likely.iter().map(|l| l.reading + 1).max().unwrap_or(0);
         SingleBytes {
             model,
             sample,
-            hints,
-            mixed,
             words,
             pairs,
-            readings: (0..count).map(|_| Reading::default()).collect(),
-            likely,
+            readings: Vec::new(),
         }
     }
 
-    /// Weighs the likeliest encodings: one of Latin letters, one of others.
-    pub fn weigh_first(&mut self, race: &mut Race) {
-        self.weigh_some(0..2, race);
-    }
-
-    /// Weighs the others.
-    pub fn weigh_others(&mut self, race: &mut Race) {
-        self.weigh_some(2..self.likely.len(), race);
-    }
-
-    fn weigh_some(&mut self, which: Range<usize>, race: &mut Race) {
-        let mut readings = std::mem::take(&mut self.readings);
-        for likely in self
-            .likely
-            .get(which.start..which.end.min(self.likely.len()))
-            .unwrap_or_default()
-        {
-            let Some(reading) = readings.get_mut(likely.reading) else {
-                continue;
-            };
-            let encoding = likely.single.encoding;
-            if let Some(cost) = self.cost(likely, reading, race.limit(encoding)) {
-                race.arrive(likely.rank, encoding, cost);
-            }
-        }
-        self.readings = readings;
-    }
-
-    /// Cost of the sample in an encoding, in the language that suits best; `None` once it is more than `limit`.
-    fn cost(&self, likely: &Likely, reading: &mut Reading, limit: u32) -> Option<u32> {
-        let beside = |used: &Use| {
-            let latin = self
-                .model
-                .languages
-                .get(used.language)
-                .is_some_and(|l| l.is_latin);
-            self.hints.get(used.language).copied().unwrap_or(0) + if latin { 0 } else { self.mixed }
+    /// The encodings that are worth it, each with its rank. `hints` is what ASCII words count against each language, `mixed`
+    /// what it costs that there are such words where the others are not in Latin letters.
+    pub fn runs(
+        &self,
+        declared: &[Encoding],
+        hints: &[u32; LANES],
+        mixed: u32,
+    ) -> impl Iterator<Item = (usize, Encoding, SingleByteRun)> {
+        let beside = move |used: &&Use| {
+            let language = self.model.languages.get(used.language);
+            let latin = language.is_some_and(|l| l.is_latin);
+            hints.get(used.language).copied().unwrap_or(0) + if latin { 0 } else { mixed }
         };
-        let hint = likely.uses.iter().map(|used| beside(used)).min()?;
-        let mut cases = likely.single.prior;
-        // What it costs at least: words not read yet cost their ASCII pairs.
-        let mut least: u32 = hint + cases + self.words.iter().map(|word| word.least).sum::<u32>();
-        let mut text = [0u32; LANES];
-        for (number, (word, bytes)) in self.words.iter().zip(self.sample.words.iter()).enumerate() {
-            if least > limit {
-                return None;
-            }
+        let likely = likely(self.model, self.sample, declared);
+        likely.into_iter().map(move |likely| {
+            let run = SingleByteRun {
+                texts: likely.uses.iter().map(beside).collect(),
+                cases: likely.single.prior,
+                likely,
+            };
+            (run.likely.rank, run.likely.single.encoding, run)
+        })
+    }
+
+    /// Weighs some words more; returns what all so far cost, in the language that suits best.
+    pub fn advance(&mut self, run: &mut SingleByteRun, words: Range<usize>) -> u32 {
+        let likely = &run.likely;
+        if self.readings.len() <= likely.reading {
+            self.readings
+                .resize_with(likely.reading + 1, Reading::default);
+        }
+        let mut readings = std::mem::take(&mut self.readings);
+        let Some(reading) = readings.get_mut(likely.reading) else {
+            return u32::MAX / 2;
+        };
+        for number in words {
+            let Some(word) = self.words.get(number) else {
+                break;
+            };
             if reading.words.len() == number {
-                let kinds = bytes.iter().map(|b| likely.single.kinds[usize::from(*b)]);
+                let bytes = self.sample.words.get(number).iter();
+                let kinds = bytes.map(|b| likely.single.kinds[usize::from(*b)]);
                 reading.words.push([u32::MAX; LANES]);
                 reading.cases.push(self.model.cases(kinds));
             }
-            let costs = reading.words.get_mut(number)?;
-            let mut best = u32::MAX;
+            let costs = &mut reading.words[number];
+            let mut most = u32::MAX - OTHER_LANGUAGE;
             for used in &likely.uses {
-                let cost = costs.get_mut(used.language)?;
+                let cost = &mut costs[used.language];
                 if *cost == u32::MAX {
                     *cost = self.cost_word(word, used);
                 }
-                best = best.min(*cost);
+                most = most.min(*cost);
             }
-            let most = best + OTHER_LANGUAGE;
-            text.iter_mut()
-                .zip(costs)
-                .for_each(|(sum, cost)| *sum += (*cost).min(most));
-            let case = reading.cases.get(number).copied().unwrap_or(0);
-            cases += case;
-            least += best - word.least + case;
+            most += OTHER_LANGUAGE;
+            for (text, used) in run.texts.iter_mut().zip(&likely.uses) {
+                *text += costs[used.language].min(most);
+            }
+            run.cases += reading.cases[number];
         }
-        let text = |used: &&Use| text.get(used.language).copied().unwrap_or(0) + beside(used);
-        Some(likely.uses.iter().map(text).min()? + cases)
+        self.readings = readings;
+        run.texts
+            .iter()
+            .min()
+            .map_or(u32::MAX / 2, |text| text + run.cases)
     }
 
     fn cost_word(&self, word: &Word, used: &Use) -> u32 {

@@ -6,17 +6,9 @@
 
 use super::damaged;
 use super::encoding::Encoding;
-use super::model::Model;
+use super::race::Race;
 use super::sample::Sample;
-use super::single_byte::SingleBytes;
-use super::{hints, multi_byte};
 
-/// What an encoding declared gains: the ratio of right declarations to wrong ones, and that a wrong one that reads as well
-/// as the right one does no harm. From the encodings corpus (html-meta, xml-decl).
-const DECLARED: u32 = 16 * 16;
-/// The share of the text's own cost that it gains besides, as a divisor: a few signs that are not in the encoding do not
-/// make a declaration wrong.
-const DECLARED_SHARE: u32 = 50;
 /// What an ASCII character costs in English text.
 const ASCII: u32 = 42;
 /// What a control character costs.
@@ -59,55 +51,5 @@ pub(crate) fn cheapest(sample: &Sample, declared: &[Encoding]) -> Option<(Encodi
     if sample.words.is_empty() {
         return None;
     }
-    let model = Model::get();
-    let mut race = Race {
-        declared,
-        least: u32::MAX,
-        arrived: Vec::new(),
-    };
-    let hints = hints::hints(model, sample);
-    let mixed = hints::mixed(sample);
-    let mut singles = SingleBytes::new(model, sample, declared, &hints, mixed);
-    // The likeliest encoding of one byte comes first: what costs more than it is given up early.
-    singles.weigh_first(&mut race);
-    multi_byte::weigh(model, sample, mixed, &mut race);
-    singles.weigh_others(&mut race);
-    race.first()
-}
-
-/// Encodings in the order of arrival. One that is seen to cost more than the best so far need not arrive.
-pub(crate) struct Race<'a> {
-    declared: &'a [Encoding],
-    least: u32,
-    /// Where each stands among its like, the encoding, its cost.
-    arrived: Vec<(usize, Encoding, u32)>,
-}
-
-impl Race<'_> {
-    /// What the encoding may cost before it is given up.
-    pub fn limit(&self, encoding: Encoding) -> u32 {
-        match self.declared.contains(&encoding) {
-            true => u32::MAX,
-            false => self.least,
-        }
-    }
-
-    /// Notes what an encoding costs; of those that cost the same the one of the lowest `rank` wins.
-    pub fn arrive(&mut self, rank: usize, encoding: Encoding, cost: u32) {
-        self.least = self.least.min(cost);
-        self.arrived.push((rank, encoding, cost));
-    }
-
-    fn first(self) -> Option<(Encoding, u32)> {
-        let gain = DECLARED + self.least / DECLARED_SHARE;
-        let all = self.arrived.into_iter().map(|(rank, encoding, cost)| {
-            let gain = match self.declared.contains(&encoding) {
-                true => gain,
-                false => 0,
-            };
-            (cost.saturating_sub(gain), rank, encoding)
-        });
-        all.min_by_key(|(cost, rank, _)| (*cost, *rank))
-            .map(|(cost, _, encoding)| (encoding, cost))
-    }
+    Race::new(sample, declared).finish()
 }

@@ -128,9 +128,17 @@ fn ebcdic(head: &[u8]) -> Option<Encoding> {
 /// Whether half of the characters are ideographs, kana or Hangul that texts have.
 fn ideographs(bytes: &[u8], encoding: Encoding) -> bool {
     let model = Model::get();
-    let text = text(bytes, encoding);
-    let known = text.chars().filter(|&c| model.ideographs.knows(c)).count();
-    known * 2 >= text.chars().count()
+    let (pairs, _) = bytes.as_chunks();
+    let unit = |pair: &[u8; 2]| match encoding == Encoding::UTF16LE {
+        true => u16::from_le_bytes(*pair),
+        false => u16::from_be_bytes(*pair),
+    };
+    let (mut known, mut all) = (0, 0);
+    for c in char::decode_utf16(pairs.iter().map(unit)) {
+        known += usize::from(c.is_ok_and(|c| model.ideographs.knows(c)));
+        all += 1;
+    }
+    known * 2 >= all
 }
 
 fn cost(bytes: &[u8], encoding: Encoding) -> u32 {
