@@ -20,6 +20,8 @@ pub(crate) struct Ascii {
     symbols: Vec<u8>,
     /// By symbol and the symbol before, the cost in each language.
     rows: Vec<[u16; LANES]>,
+    /// By symbol, the cost of the character alone in each language.
+    singles: Vec<[u16; LANES]>,
 }
 
 impl Ascii {
@@ -32,6 +34,7 @@ impl Ascii {
         let symbols: Vec<u8> = (0..128).map(symbol).collect();
         let mut ascii = Ascii {
             rows: vec![[0; LANES]; SYMBOLS * SYMBOLS],
+            singles: vec![[0; LANES]; SYMBOLS],
             symbols,
         };
         // The first character of each symbol speaks for all.
@@ -53,28 +56,47 @@ impl Ascii {
                 }
             }
         }
+        for (symbol, c) in chars {
+            for (number, language) in languages.iter().enumerate() {
+                let (class, extra) = signs.place(c).of(number, language);
+                let single = language.single.get(usize::from(class)).copied();
+                if let Some(slot) = ascii
+                    .singles
+                    .get_mut(symbol)
+                    .and_then(|row| row.get_mut(number))
+                {
+                    *slot = u16::from(single.unwrap_or(u8::MAX)) + u16::from(extra);
+                }
+            }
+        }
         ascii
+    }
+
+    /// Adds what a character costs that stands `count` times, whatever stands beside it, in each language.
+    pub fn add_single(&self, byte: u8, count: u16, sums: &mut [u32; LANES]) {
+        if let Some(row) = self.singles.get(self.symbol(byte)) {
+            for (sum, cost) in sums.iter_mut().zip(row) {
+                *sum += u32::from(*cost) * u32::from(count);
+            }
+        }
+    }
+
+    fn symbol(&self, byte: u8) -> usize {
+        let symbol = self.symbols.get(usize::from(byte)).copied();
+        usize::from(symbol.unwrap_or(WRONG_SYMBOL))
     }
 
     /// Adds what each character of `run`, which is ASCII, costs after the one before it, in each language.
     #[inline]
     pub fn add(&self, run: &[u8], sums: &mut [u32; LANES]) {
-        let symbol = |byte: u8| {
-            usize::from(
-                self.symbols
-                    .get(usize::from(byte))
-                    .copied()
-                    .unwrap_or(WRONG_SYMBOL),
-            )
-        };
-        let Some((&first, rest)) = run.split_first() else {
+        let Some((&first, rest @ [_, ..])) = run.split_first() else {
             return;
         };
-        let mut before = symbol(first);
+        let mut before = self.symbol(first);
         for part in rest.chunks(SUMMED) {
             let mut few = [0u16; LANES];
             for &byte in part {
-                let here = symbol(byte);
+                let here = self.symbol(byte);
                 if let Some(row) = self.rows.get(before * SYMBOLS + here) {
                     few.iter_mut().zip(row).for_each(|(sum, cost)| *sum += cost);
                 }

@@ -7,7 +7,7 @@ use super::sample::Sample;
 /// What a byte costs that means nothing, in a text that is UTF-8 otherwise: more than a rare letter in its place.
 const LOST: u32 = 14 * 16;
 /// What it costs that a text is UTF-8 and damaged, and not in an encoding that makes something of each byte.
-const LOST_TEXT: u32 = 3 * 16;
+pub(crate) const LOST_TEXT: u32 = 3 * 16;
 /// What it costs that a stretch of windows-1252 lies in UTF-8.
 const STRAY: u32 = 4 * 16;
 
@@ -31,12 +31,11 @@ pub(crate) fn cost_damaged(sample: &Sample, stray: Stray) -> u32 {
         .fold(0, u32::saturating_add)
 }
 
-/// Whether UTF-8 whose strays are lost costs less than `cost`.
-pub(crate) fn costs_less(sample: &Sample, cost: u32) -> bool {
-    let chunks = sample.words.iter().flat_map(|word| word.utf8_chunks());
-    let strays = chunks.filter(|c| !c.invalid().is_empty()).count() as u32;
-    // The strays alone may cost more.
-    strays * LOST + LOST_TEXT < cost && cost_damaged(sample, Stray::Lost) + LOST_TEXT < cost
+/// What a word costs at least whose strays are lost; `ascii` is what its ASCII pairs cost at least.
+pub(crate) fn at_least(word: &[u8], ascii: u32) -> u32 {
+    let strays = word.utf8_chunks().filter(|c| !c.invalid().is_empty());
+    let letters = word.iter().filter(|b| b.is_ascii()).count() as u32;
+    strays.count() as u32 * LOST + ascii.min(letters * readable::ASCII)
 }
 
 fn cost_damaged_word(model: &Model, word: &[u8], stray: Stray, likely: &mut usize) -> u32 {

@@ -28,13 +28,13 @@ pub(crate) fn declared(head: &[u8], outside: Option<&str>) -> Vec<Encoding> {
     found
 }
 
-/// A note when the first declaration says otherwise than `actual`.
+/// A note when the first of what is declared says otherwise than `actual`.
 pub(crate) fn contradiction(
     head: &[u8],
-    outside: Option<&str>,
+    declared: &[Encoding],
     actual: Encoding,
 ) -> Option<String> {
-    let first = declared(head, outside).into_iter().next()?;
+    let first = *declared.first()?;
     // ASCII bytes bear out any declaration of an encoding that contains ASCII.
     (first != actual && !(actual == Encoding::UTF8 && first.lines_stand_alone() && head.is_ascii()))
         .then(|| format!("declared as {}, which the bytes contradict", first.name()))

@@ -2,19 +2,20 @@
 
 use std::ops::Range;
 
-use super::encoding::{Encoding, Machine};
+use super::encoding::Encoding::{self, Whatwg};
+use super::encoding::Machine;
 use super::losses::Losses;
 use super::model::Model;
 use super::sample::{LONGEST, Sample};
 
 /// Encodings of several bytes, the cost of meeting one in nats, and the languages they are used for.
-const MULTI_BYTE: &[(&str, f32, &[&str])] = &[
-    ("gb18030", 0.5, &["cmn_Hans", "cmn_Hant"]),
-    ("big5", 1.0, &["cmn_Hant", "cmn_Hans"]),
-    ("shift_jis", 0.5, &["jpn_Jpan"]),
-    ("euc-jp", 1.0, &["jpn_Jpan"]),
-    ("euc-kr", 1.0, &["kor_Hang"]),
-    ("johab", 6.0, &["kor_Hang"]),
+const MULTI_BYTE: &[(Encoding, f32, &[&str])] = &[
+    (Whatwg(encoding_rs::GB18030), 0.5, &["cmn_Hans", "cmn_Hant"]),
+    (Whatwg(encoding_rs::BIG5), 1.0, &["cmn_Hant", "cmn_Hans"]),
+    (Whatwg(encoding_rs::SHIFT_JIS), 0.5, &["jpn_Jpan"]),
+    (Whatwg(encoding_rs::EUC_JP), 1.0, &["jpn_Jpan"]),
+    (Whatwg(encoding_rs::EUC_KR), 1.0, &["kor_Hang"]),
+    (Encoding::Johab, 6.0, &["kor_Hang"]),
 ];
 /// Where the first of them stands behind the encodings of one byte, where two cost the same.
 const RANK: usize = 1000;
@@ -33,18 +34,17 @@ pub(crate) fn runs(
     model: &Model,
     mixed: u32,
 ) -> impl Iterator<Item = (usize, Encoding, MultiByte)> {
-    let run = move |(rank, (label, prior, languages)): (usize, &(&str, f32, &[&str]))| {
-        let encoding = Encoding::for_label(label)?;
+    let run = move |(rank, (encoding, prior, languages)): (usize, &(Encoding, f32, &[&str]))| {
         let begin = (prior * 16.0) as u32 + mixed;
         let languages = model.ideographs.numbers(languages);
         let run = MultiByte {
-            encoding,
+            encoding: *encoding,
             sums: languages.map(|number| (number, begin)).collect(),
             text: String::new(),
         };
-        Some((rank, encoding, run))
+        (rank, *encoding, run)
     };
-    (RANK..).zip(MULTI_BYTE).filter_map(run)
+    (RANK..).zip(MULTI_BYTE).map(run)
 }
 
 impl MultiByte {

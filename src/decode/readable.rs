@@ -7,6 +7,8 @@ use super::model::Model;
 
 /// Cost of a letter of a script that the model does not hold, after another of it: as if forty were equally likely.
 const UNKNOWN: u32 = 59;
+/// Cost of an ASCII character where no language knows the word.
+pub(crate) const ASCII: u32 = 3 * 16;
 /// What it costs to begin a word in a script that the model does not hold, and to go to another script within it.
 const BEGIN: u32 = 3 * 16;
 const OTHER_SCRIPT: u32 = 8 * 16;
@@ -86,7 +88,7 @@ fn unknown(word: &str) -> u32 {
                 block = here;
                 UNKNOWN + change
             }
-            ' '..='~' => 48,
+            ' '..='~' => ASCII,
             _ if class(c) == super::classes::WRONG => UNKNOWN + 2 * OTHER_SCRIPT,
             _ => 2 * UNKNOWN + OTHER_SCRIPT,
         };

@@ -90,12 +90,14 @@ pub(crate) struct SingleByte {
     /// Per language it is used for: the language, and class and further cost of each byte.
     pub uses: Vec<Use>,
     /// Where its uses stand among those of all encodings.
-    first: usize,
+    pub first: usize,
 }
 
 /// A language in an encoding.
 pub(crate) struct Use {
     pub language: usize,
+    /// Whether the language is written in Latin letters.
+    pub is_latin: bool,
     pub class: [u8; 256],
     pub extra: [u8; 256],
 }
@@ -128,13 +130,6 @@ pub(crate) fn readings() -> &'static Readings {
     })
 }
 
-impl SingleByte {
-    /// Its own among the costs of all uses.
-    pub fn costs<'a>(&self, all: &'a [u32]) -> impl Iterator<Item = u32> + 'a {
-        all.iter().skip(self.first).copied()
-    }
-}
-
 impl Letters {
     fn new(all: &[SingleByte]) -> Letters {
         let model = Model::get();
@@ -154,14 +149,14 @@ impl Letters {
         Letters { uses, costs }
     }
 
-    /// The cost of bytes, each as often as it is there, in each use.
-    pub fn costs(&self, present: &[(u8, u32)]) -> Vec<u32> {
-        let mut sums = vec![0; self.uses];
-        for &(byte, count) in present {
+    /// The cost of bytes, each as often as it is there, in each use. They are 128 at most: each costs 2 * 255 at most.
+    pub fn costs(&self, present: &[(u8, u16)]) -> Vec<u16> {
+        let mut sums = vec![0u16; self.uses];
+        for &(byte, count) in present.iter().filter(|(_, count)| *count > 0) {
             let begin = (usize::from(byte) - 128) * self.uses;
             let row = self.costs.get(begin..begin + self.uses).unwrap_or_default();
             for (sum, &cost) in sums.iter_mut().zip(row) {
-                *sum += u32::from(cost) * count;
+                *sum = sum.wrapping_add(cost.wrapping_mul(count));
             }
         }
         sums
@@ -198,11 +193,15 @@ fn lay_out(encoding: Encoding, prior: f32, first: usize) -> SingleByte {
 
 impl Use {
     fn new(places: &[Place<'_>; 256], number: usize, language: &Language) -> Use {
-        let of = places.map(|place| place.of(number, language));
+        let (mut classes, mut extras) = ([0; 256], [0; 256]);
+        for ((class, extra), place) in classes.iter_mut().zip(&mut extras).zip(places) {
+            (*class, *extra) = place.of(number, language);
+        }
         Use {
             language: number,
-            class: of.map(|(class, _)| class),
-            extra: of.map(|(_, extra)| extra),
+            is_latin: language.is_latin,
+            class: classes,
+            extra: extras,
         }
     }
 }

@@ -73,10 +73,12 @@ impl Words {
         blocks
     }
 
-    /// Each with the blanks around it.
-    pub fn padded(&self) -> impl Iterator<Item = &[u8]> {
-        let span = |span: &Range<usize>| self.bytes.get(span.start - 1..span.end + 1);
-        self.spans.iter().filter_map(span)
+    /// The word of this number, with the blanks around it.
+    pub fn padded(&self, number: usize) -> &[u8] {
+        let span = self.spans.get(number);
+        let span = span.map(|span| span.start - 1..span.end + 1);
+        span.and_then(|span| self.bytes.get(span))
+            .unwrap_or_default()
     }
 
     /// All of them, blanks and all.

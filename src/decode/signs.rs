@@ -1,6 +1,7 @@
 //! What each character is to each language: a letter of its alphabet, or a member of a class.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use super::classes::{FOREIGN, Kind, LETTERS, WRONG, class, fold};
 use super::model::{LANES, Language};
@@ -14,8 +15,10 @@ const NONSENSE: u8 = 0;
 const OTHER_SCRIPT: u8 = 250;
 /// No cost: members of a class cost 147 at most.
 const NONE: u8 = u8::MAX;
-/// Characters below are laid out one by one: Latin, Greek, Cyrillic, Hebrew, Arabic, Thai, punctuation.
-const LAID_OUT: u32 = 0x2600;
+/// Characters below that have costs of their own within their class.
+const MEMBERS: usize = 0x2600;
+/// Characters that are laid out one by one: Latin, Greek, Cyrillic, Hebrew, Arabic; Vietnamese, punctuation, signs.
+const LAID_OUT: [Range<u32>; 2] = [0..0x700, 0x1e00..0x2600];
 
 /// Every character's place in every language.
 pub(crate) struct Signs {
@@ -62,8 +65,8 @@ impl Signs {
                 }
             }
         }
-        let known = (0..LAID_OUT).map(|c| char::from_u32(c).map(|c| signs.find(c)));
-        signs.laid_out = known.map(Option::unwrap_or_default).collect();
+        let chars = LAID_OUT.into_iter().flatten().filter_map(char::from_u32);
+        signs.laid_out = chars.map(|c| signs.find(c)).collect();
         signs
     }
 
@@ -81,7 +84,7 @@ impl Signs {
     /// Whether a character is a small letter or a capital.
     #[inline]
     pub fn kind(&self, c: char) -> Kind {
-        match self.laid_out.get(c as usize) {
+        match self.known(c) {
             Some(sign) => sign.kind,
             None => Kind::of(c),
         }
@@ -90,10 +93,17 @@ impl Signs {
     #[inline]
 
     fn sign(&self, c: char) -> Sign {
-        match self.laid_out.get(c as usize) {
-            Some(sign) => *sign,
-            None => self.find(c),
-        }
+        self.known(c).unwrap_or_else(|| self.find(c))
+    }
+
+    fn known(&self, c: char) -> Option<Sign> {
+        let [first, second] = LAID_OUT;
+        let at = match c as u32 {
+            c if first.contains(&c) => c,
+            c if second.contains(&c) => c - second.start + first.end,
+            _ => return None,
+        };
+        self.laid_out.get(at as usize).copied()
     }
 
     fn find(&self, c: char) -> Sign {
@@ -125,7 +135,7 @@ impl Signs {
 }
 
 fn by_char(members: Vec<(char, u8)>) -> Vec<u8> {
-    let mut costs = vec![NONE; LAID_OUT as usize];
+    let mut costs = vec![NONE; MEMBERS];
     for (c, cost) in members {
         if let Some(slot) = costs.get_mut(c as usize) {
             *slot = cost;

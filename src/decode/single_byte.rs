@@ -51,28 +51,63 @@ pub(crate) struct SingleByteRun {
     cases: u32,
 }
 
+impl SingleByteRun {
+    /// Which reading of the sample it gives.
+    pub fn reading(&self) -> usize {
+        self.likely.reading
+    }
+
+    /// Whether another reads the bytes alike, for the same languages and perhaps more, and is met more often.
+    pub fn is_outdone_by(&self, other: &SingleByteRun) -> bool {
+        let order = |run: &SingleByteRun| (run.likely.single.prior, run.likely.rank);
+        self.likely.reading == other.likely.reading
+            && order(other) < order(self)
+            && self.likely.uses.iter().all(|one| {
+                other
+                    .likely
+                    .uses
+                    .iter()
+                    .any(|two| one.language == two.language)
+            })
+    }
+}
+
 impl<'a> SingleBytes<'a> {
     pub fn new(model: &'a Model, sample: &'a Sample) -> Self {
-        let (mut words, mut pairs) = (Vec::with_capacity(sample.words.len()), Vec::new());
-        for word in sample.words.padded() {
-            let mut ascii = [0; LANES];
-            let begin = pairs.len();
-            for run in word.chunk_by(|a, b| a.is_ascii() && b.is_ascii()) {
-                model.ascii.add(run, &mut ascii);
-            }
-            let both = word.iter().copied().zip(word.iter().copied().skip(1));
-            pairs.extend(both.filter(|(a, b)| !(a.is_ascii() && b.is_ascii())));
-            words.push(Word {
-                ascii,
-                pairs: begin..pairs.len(),
-            });
-        }
         SingleBytes {
             model,
             sample,
-            words,
-            pairs,
+            words: Vec::new(),
+            pairs: Vec::new(),
             readings: Vec::new(),
+        }
+    }
+
+    /// Lays out the words up to `end`; they are weighed by [`SingleBytes::advance`].
+    pub fn lay_out(&mut self, end: usize) {
+        for number in self.words.len()..end.min(self.sample.words.len()) {
+            let word = self.sample.words.padded(number);
+            let mut ascii = [0; LANES];
+            let begin = self.pairs.len();
+            let mut run = 0;
+            for (at, both) in word.windows(2).enumerate() {
+                if let [a, b] = *both
+                    && !(a.is_ascii() && b.is_ascii())
+                {
+                    self.pairs.push((a, b));
+                    self.model
+                        .ascii
+                        .add(word.get(run..=at).unwrap_or_default(), &mut ascii);
+                    run = at + 1;
+                }
+            }
+            self.model
+                .ascii
+                .add(word.get(run..).unwrap_or_default(), &mut ascii);
+            self.words.push(Word {
+                ascii,
+                pairs: begin..self.pairs.len(),
+            });
         }
     }
 
@@ -85,9 +120,8 @@ impl<'a> SingleBytes<'a> {
         mixed: u32,
     ) -> impl Iterator<Item = (usize, Encoding, SingleByteRun)> {
         let beside = move |used: &&Use| {
-            let language = self.model.languages.get(used.language);
-            let latin = language.is_some_and(|l| l.is_latin);
-            hints.get(used.language).copied().unwrap_or(0) + if latin { 0 } else { mixed }
+            let hint = hints.get(used.language).copied().unwrap_or(0);
+            hint + if used.is_latin { 0 } else { mixed }
         };
         let likely = likely(self.model, self.sample, declared);
         likely.into_iter().map(move |likely| {
@@ -137,10 +171,16 @@ impl<'a> SingleBytes<'a> {
             run.cases += reading.cases[number];
         }
         self.readings = readings;
-        run.texts
-            .iter()
-            .min()
-            .map_or(u32::MAX / 2, |text| text + run.cases)
+        let least = run.texts.iter().copied().min().unwrap_or(u32::MAX / 2);
+        least.saturating_add(run.cases)
+    }
+
+    /// What a word's pairs of ASCII characters cost at least, in whatever language.
+    pub fn least_of_ascii(&self, number: usize) -> u32 {
+        let word = self.words.get(number);
+        let costs = word.map_or(&[][..], |word| &word.ascii[..]).iter();
+        let known = costs.take(self.model.languages.len());
+        known.copied().min().unwrap_or(0)
     }
 
     fn cost_word(&self, word: &Word, used: &Use) -> u32 {

@@ -4,7 +4,7 @@
 //! are -ln(probability) in sixteenths of a nat. Words that hold bytes above ASCII count in full, whatever the language of
 //! the words beside them; ASCII words hint at the language, up to a bound.
 
-use super::damaged;
+use super::damaged::{LOST_TEXT, Stray, cost_damaged};
 use super::encoding::Encoding;
 use super::race::Race;
 use super::sample::Sample;
@@ -19,17 +19,21 @@ const CONTROL: u32 = 14 * 16;
 /// UTF-8 with bytes that mean nothing is one of the readings.
 pub(crate) fn best(bytes: &[u8], declared: &[Encoding]) -> (Encoding, &'static str) {
     let sample = Sample::of(bytes);
-    let Some((first, cost)) = cheapest(&sample, declared) else {
+    let finish = match sample.words.is_empty() {
+        true => None,
+        false => Race::new(&sample, declared).to_the_last(),
+    };
+    let Some(first) = finish else {
         return (Encoding::UTF8, "utf8");
     };
-    if damaged::costs_less(&sample, cost) {
+    if first.damaged && cost_damaged(&sample, Stray::Lost) + LOST_TEXT < first.cost {
         return (Encoding::UTF8, "utf8");
     }
-    let witness = match declared.contains(&first) {
+    let witness = match declared.contains(&first.encoding) {
         true => "declaration",
         false => "statistics",
     };
-    (first, witness)
+    (first.encoding, witness)
 }
 
 /// Cost of the best reading of `bytes`, all of them, in an encoding that contains ASCII.
@@ -51,5 +55,5 @@ pub(crate) fn cheapest(sample: &Sample, declared: &[Encoding]) -> Option<(Encodi
     if sample.words.is_empty() {
         return None;
     }
-    Race::new(sample, declared).finish()
+    Race::new(sample, declared).to_the_end()
 }

@@ -147,13 +147,11 @@ impl Decoder {
     /// Decides on the head.
     fn begin(&mut self, bytes: &[u8]) -> Body {
         let head = bytes.get(..self.settings.head()).unwrap_or(bytes);
-        let decision = head::decide(head, self.outside.as_deref(), &self.settings);
+        let declared = declared::declared(head, self.outside.as_deref());
+        let decision = head::decide(head, &declared, &self.settings);
         if decision.witness != "stated" {
-            self.notes.extend(declared::contradiction(
-                head,
-                self.outside.as_deref(),
-                decision.encoding,
-            ));
+            let note = declared::contradiction(head, &declared, decision.encoding);
+            self.notes.extend(note);
         }
         Body {
             machine: Machine::new(decision.encoding),
@@ -241,14 +239,15 @@ impl Decoder {
             }
             let ahead = ahead.get(..head).unwrap_or(ahead);
             body.looked = place + ahead.len() as u64;
-            if body.ascii && !lines::surely_utf8(utf8::tally(ahead)) {
+            let declared = declared::declared(ahead, self.outside.as_deref());
+            if body.ascii && !utf8::surely(ahead) {
                 // Nothing but ASCII so far: these bytes are the first to tell the encoding.
-                let (encoding, witness) = head::legacy(ahead, self.outside.as_deref());
+                let (encoding, witness) = head::legacy(ahead, &declared);
                 (body.decision.encoding, body.decision.witness) = (encoding, witness);
                 body.machine = Machine::new(encoding);
             }
             if body.decision.encoding == Encoding::UTF8 {
-                let found = lines::damage(ahead, self.outside.as_deref());
+                let found = lines::damage(ahead, &declared);
                 // How strays are read was decided where the first were met.
                 let stray = body.damage.or(found).map_or(Stray::Lost, |d| d.stray);
                 body.damage = Some(Damage {
