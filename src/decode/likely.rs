@@ -15,6 +15,8 @@ pub(crate) struct Likely {
     pub rank: usize,
     /// The languages that are worth it.
     pub uses: Vec<&'static Use>,
+    /// The same as bits.
+    pub languages: u64,
     /// Which reading of the sample it gives: encodings that read its bytes alike give one.
     pub reading: usize,
 }
@@ -27,10 +29,10 @@ pub(crate) fn likely(model: &Model, sample: &Sample, declared: &[Encoding]) -> V
     // Costs of the letters beyond ASCII, which are few and dear among Latin ones, so that the two kinds are not compared
     // here; and of all letters.
     let costs = |single: &'static SingleByte| {
-        let letters = letters.iter().skip(single.first);
+        let letters = letters.get(single.first..).unwrap_or_default();
         single.uses.iter().zip(letters).map(|(used, letters)| {
             let letters = single.prior + u32::from(*letters);
-            let ascii = counted.ascii.get(used.language).copied().unwrap_or(0);
+            let ascii = counted.ascii[used.language % LANES];
             (used, letters, letters + ascii)
         })
     };
@@ -55,6 +57,9 @@ pub(crate) fn likely(model: &Model, sample: &Sample, declared: &[Encoding]) -> V
             found.push(Likely {
                 single,
                 rank,
+                languages: uses
+                    .iter()
+                    .fold(0, |bits, used| bits | 1 << (used.language % LANES)),
                 uses,
                 reading: alike.unwrap_or(found.len()),
             });

@@ -62,13 +62,7 @@ impl SingleByteRun {
         let order = |run: &SingleByteRun| (run.likely.single.prior, run.likely.rank);
         self.likely.reading == other.likely.reading
             && order(other) < order(self)
-            && self.likely.uses.iter().all(|one| {
-                other
-                    .likely
-                    .uses
-                    .iter()
-                    .any(|two| one.language == two.language)
-            })
+            && self.likely.languages & !other.likely.languages == 0
     }
 }
 
