@@ -29,7 +29,7 @@ pub const LETTERS: u8 = 11;
 /// The class of a character that is no letter of the alphabet.
 pub fn class(c: char) -> u8 {
     match c {
-        '\t' | '\n' | '\r' | ' ' | '\u{c}' => BLANK,
+        c if is_blank(c) => BLANK,
         '0'..='9' => DIGIT,
         '\'' | '’' | 'ʼ' => APOSTROPHE,
         '-' => HYPHEN,
@@ -52,6 +52,11 @@ pub fn class(c: char) -> u8 {
     }
 }
 
+/// Whether it is of class [`BLANK`].
+pub fn is_blank(c: char) -> bool {
+    matches!(c, '\t' | '\n' | '\r' | ' ' | '\u{c}')
+}
+
 /// Whether texts do not hold it: class [`WRONG`], without a look at anything else.
 #[inline]
 pub fn is_wrong(c: char) -> bool {
@@ -60,7 +65,7 @@ pub fn is_wrong(c: char) -> bool {
 }
 
 /// Kana, unified ideographs and Hangul, which are letters without case: the standard library finds that out slowly.
-fn is_east_asian(c: char) -> bool {
+pub fn is_east_asian(c: char) -> bool {
     matches!(c, '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}' | '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}')
 }
 

@@ -120,5 +120,5 @@ pub(crate) fn read_damaged(
 pub(crate) fn is_utf8_among(line: &str, encoding: Encoding) -> bool {
     let mut text = String::new();
     Machine::new(encoding).decode(line.as_bytes(), 0, true, &mut text, &mut Losses::default());
-    readable::cost_beyond_ascii(line) < readable::cost_beyond_ascii(&text)
+    readable::costs_less(line, &text)
 }

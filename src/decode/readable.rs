@@ -2,7 +2,7 @@
 //!
 //! The same costs as those of `statistics`, over characters: for text that is decoded already, in whatever script.
 
-use super::classes::{BLANK, class};
+use super::classes::{BLANK, is_blank, is_wrong};
 use super::model::Model;
 
 /// Cost of a letter of a script that the model does not hold, after another of it: as if forty were equally likely.
@@ -15,26 +15,37 @@ const OTHER_SCRIPT: u32 = 8 * 16;
 
 /// Cost of a text, in sixteenths of a nat: the sum over its words, each in the language that suits it best.
 pub(crate) fn cost(text: &str) -> u32 {
-    let model = Model::get();
-    let words = text
-        .split(|c| class(c) == BLANK)
-        .filter(|word| !word.is_empty());
-    let mut likely = 0;
-    words
-        .map(|word| cost_word(model, word, &mut likely))
-        .fold(0, u32::saturating_add)
+    let words = text.split(is_blank).filter(|word| !word.is_empty());
+    sum(words, u32::MAX)
 }
 
 /// [`cost`] of the words that hold characters beyond ASCII.
 pub(crate) fn cost_beyond_ascii(text: &str) -> u32 {
+    sum(beyond_ascii(text), u32::MAX)
+}
+
+/// Whether [`cost_beyond_ascii`] of a text is less than of another.
+pub(crate) fn costs_less(one: &str, other: &str) -> bool {
+    let cost = cost_beyond_ascii(one);
+    sum(beyond_ascii(other), cost) > cost
+}
+
+fn beyond_ascii(text: &str) -> impl Iterator<Item = &str> {
+    let words = text.split(|c: char| c.is_ascii_whitespace());
+    words.filter(|word| !word.is_ascii())
+}
+
+/// The sum of the words' costs, or of so many that it is more than `limit`.
+fn sum<'a>(words: impl Iterator<Item = &'a str>, limit: u32) -> u32 {
     let model = Model::get();
-    let words = text
-        .split(|c: char| c.is_ascii_whitespace())
-        .filter(|word| !word.is_ascii());
-    let mut likely = 0;
-    words
-        .map(|word| cost_word(model, word, &mut likely))
-        .fold(0, u32::saturating_add)
+    let (mut sum, mut likely) = (0u32, 0);
+    for word in words {
+        sum = sum.saturating_add(cost_word(model, word, &mut likely));
+        if sum > limit {
+            break;
+        }
+    }
+    sum
 }
 
 /// Cost of a word, in the language that suits it best.
@@ -89,7 +100,7 @@ fn unknown(word: &str) -> u32 {
                 UNKNOWN + change
             }
             ' '..='~' => ASCII,
-            _ if class(c) == super::classes::WRONG => UNKNOWN + 2 * OTHER_SCRIPT,
+            _ if is_wrong(c) => UNKNOWN + 2 * OTHER_SCRIPT,
             _ => 2 * UNKNOWN + OTHER_SCRIPT,
         };
     }

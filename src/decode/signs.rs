@@ -1,9 +1,9 @@
 //! What each character is to each language: a letter of its alphabet, or a member of a class.
 
 use std::collections::HashMap;
-use std::ops::Range;
+use std::sync::OnceLock;
 
-use super::classes::{FOREIGN, Kind, LETTERS, WRONG, class, fold};
+use super::classes::{FOREIGN, Kind, LETTERS, WRONG, class, fold, is_east_asian};
 use super::model::{LANES, Language};
 
 /// Cost of a symbol, or of a letter outside the alphabet, within its class, where it was too rare to be counted: the
@@ -17,8 +17,11 @@ const OTHER_SCRIPT: u8 = 250;
 const NONE: u8 = u8::MAX;
 /// Characters below that have costs of their own within their class.
 const MEMBERS: usize = 0x2600;
-/// Characters that are laid out one by one: Latin, Greek, Cyrillic, Hebrew, Arabic; Vietnamese, punctuation, signs.
-const LAID_OUT: [Range<u32>; 2] = [0..0x700, 0x1e00..0x2600];
+/// Characters of a page. The standard library takes long to find out that a character is no letter, so a page is laid out
+/// when one of its characters is first met.
+const PAGE: usize = 256;
+/// Pages that are laid out: all of the basic plane.
+const PAGES: usize = 256;
 
 /// Every character's place in every language.
 pub(crate) struct Signs {
@@ -30,7 +33,7 @@ pub(crate) struct Signs {
     rows: Vec<[u8; LANES]>,
     /// The row of each letter.
     letters: HashMap<char, u16>,
-    laid_out: Vec<Sign>,
+    pages: Vec<OnceLock<Box<[Sign]>>>,
 }
 
 /// A character's place.
@@ -51,7 +54,7 @@ impl Signs {
             members: members.map(by_char),
             rows: vec![[0; LANES]],
             letters: HashMap::new(),
-            laid_out: Vec::new(),
+            pages: vec![OnceLock::new(); PAGES],
         };
         for (number, language) in languages.iter().enumerate() {
             for (&letter, class) in language.letters.iter().zip(LETTERS..) {
@@ -65,8 +68,6 @@ impl Signs {
                 }
             }
         }
-        let chars = LAID_OUT.into_iter().flatten().filter_map(char::from_u32);
-        signs.laid_out = chars.map(|c| signs.find(c)).collect();
         signs
     }
 
@@ -84,26 +85,28 @@ impl Signs {
     /// Whether a character is a small letter or a capital.
     #[inline]
     pub fn kind(&self, c: char) -> Kind {
-        match self.known(c) {
-            Some(sign) => sign.kind,
-            None => Kind::of(c),
-        }
+        self.sign(c).kind
     }
 
     #[inline]
-
     fn sign(&self, c: char) -> Sign {
-        self.known(c).unwrap_or_else(|| self.find(c))
+        if is_east_asian(c) {
+            return self.find(c);
+        }
+        let (page, at) = (c as usize / PAGE, c as usize % PAGE);
+        let page = self
+            .pages
+            .get(page)
+            .map(|slot| slot.get_or_init(|| self.lay_out(page)));
+        let sign = page.and_then(|page| page.get(at)).copied();
+        sign.unwrap_or_else(|| self.find(c))
     }
 
-    fn known(&self, c: char) -> Option<Sign> {
-        let [first, second] = LAID_OUT;
-        let at = match c as u32 {
-            c if first.contains(&c) => c,
-            c if second.contains(&c) => c - second.start + first.end,
-            _ => return None,
-        };
-        self.laid_out.get(at as usize).copied()
+    fn lay_out(&self, page: usize) -> Box<[Sign]> {
+        let chars = (page * PAGE..(page + 1) * PAGE).map(|c| char::from_u32(c as u32));
+        chars
+            .map(|c| c.map(|c| self.find(c)).unwrap_or_default())
+            .collect()
     }
 
     fn find(&self, c: char) -> Sign {
