@@ -31,6 +31,7 @@ mod model;
 mod mojibake;
 mod multi_byte;
 mod owned;
+mod pieces;
 mod race;
 mod readable;
 mod readings;

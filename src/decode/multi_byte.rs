@@ -82,6 +82,8 @@ fn read(encoding: Encoding, word: &[u8], text: &mut String) {
             );
             let _ = decoder.decode_to_string(word, text, true);
         }
-        other => Machine::new(other).decode(word, 0, true, text, &mut Losses::default()),
+        other => {
+            Machine::new(other).decode(word, 0, true, text, &mut Losses::default());
+        }
     }
 }

@@ -1,16 +1,24 @@
 //! Encodings that shift between character sets, or compose syllables: UTF-7, HZ, ISO-2022-KR, Johab.
 //!
-//! Their shifts end with the line, so each line is read by itself. Chinese and Korean pairs are handed to the WHATWG
-//! decoders of GBK and EUC-KR, which hold the same sets with the high bits on.
+//! Their shifts end with the line, so each line is read by itself. A long line is read in pieces: `inside` says whether a
+//! piece begins within a shift, and a piece that is not the last of its line is read as far as its sequences are whole.
+//! Chinese and Korean pairs are handed to the WHATWG decoders of GBK and EUC-KR, which hold the same sets with the high
+//! bits on.
 
 use super::losses::Losses;
 
 /// UTF-7: `+` opens a run of modified base64 that holds UTF-16, `-` or any byte outside the alphabet ends it.
-pub(crate) fn utf7(bytes: &[u8], offset: u64, out: &mut String, losses: &mut Losses) {
+pub(crate) fn utf7(
+    bytes: &[u8],
+    offset: u64,
+    (inside, last): (&mut bool, bool),
+    out: &mut String,
+    losses: &mut Losses,
+) -> usize {
     let mut at = 0;
     while let Some(&byte) = bytes.get(at) {
         let place = offset + at as u64;
-        if byte != b'+' {
+        if byte != b'+' && !*inside {
             at += 1;
             if byte.is_ascii() {
                 out.push(char::from(byte))
@@ -19,23 +27,48 @@ pub(crate) fn utf7(bytes: &[u8], offset: u64, out: &mut String, losses: &mut Los
             }
             continue;
         }
-        let run: &[u8] = bytes.get(at + 1..).unwrap_or_default();
-        let run = run
-            .iter()
-            .position(|&b| sextet(b).is_none())
-            .map_or(run, |n| run.get(..n).unwrap_or_default());
-        at += 1 + run.len();
-        if bytes.get(at) == Some(&b'-') {
+        let begin = at + usize::from(!*inside);
+        let rest = bytes.get(begin..).unwrap_or_default();
+        let length = rest.iter().position(|&b| sextet(b).is_none());
+        // A run that the piece cuts is left for the next, but for one that fills a piece.
+        let cut = length.is_none() && !last;
+        if cut && at > 0 {
+            return at;
+        }
+        let mut run = rest.get(..length.unwrap_or(rest.len())).unwrap_or_default();
+        if cut {
+            run = whole_units(run);
+        }
+        at = begin + run.len();
+        let opened = !std::mem::replace(inside, cut);
+        if !cut && bytes.get(at) == Some(&b'-') {
             at += 1;
-            if run.is_empty() {
+            if run.is_empty() && opened {
                 out.push('+');
-                continue;
+            }
+        } else if run.is_empty() && opened {
+            losses.replace(place..offset + at as u64, out);
+        }
+        if !run.is_empty() {
+            match utf7_run(run) {
+                Some(text) => out.push_str(&text),
+                None => losses.replace(place..offset + at as u64, out),
             }
         }
-        match utf7_run(run) {
-            Some(text) => out.push_str(&text),
-            None => losses.replace(place..offset + at as u64, out),
+        if cut {
+            return at;
         }
+    }
+    at
+}
+
+/// As much of a run as makes whole UTF-16 units (three in eight characters), and ends outside a surrogate pair.
+fn whole_units(run: &[u8]) -> &[u8] {
+    let whole = |length: usize| run.get(..length).unwrap_or(run);
+    let end = run.len() / 8 * 8;
+    match utf7_run(whole(end)) {
+        None if end > 8 && utf7_run(whole(end - 8)).is_some() => whole(end - 8),
+        _ => whole(end),
     }
 }
 
@@ -69,18 +102,27 @@ fn sextet(byte: u8) -> Option<u32> {
 }
 
 /// HZ: `~{` to `~}` holds GB 2312 pairs without their high bits; `~~` is a tilde; `~` and a line end are nothing.
-pub(crate) fn hz(bytes: &[u8], offset: u64, out: &mut String, losses: &mut Losses) {
-    let (mut at, mut inside) = (0, false);
+pub(crate) fn hz(
+    bytes: &[u8],
+    offset: u64,
+    (inside, last): (&mut bool, bool),
+    out: &mut String,
+    losses: &mut Losses,
+) -> usize {
+    let mut at = 0;
     while let Some(&byte) = bytes.get(at) {
         let place = offset + at as u64;
         let next = bytes.get(at + 1).copied();
+        if next.is_none() && !last {
+            break;
+        }
         at += 2;
         match (byte, next) {
-            (b'~', Some(b'{')) if !inside => inside = true,
-            (b'~', Some(b'}')) if inside => inside = false,
-            (b'~', Some(b'~')) if !inside => out.push('~'),
-            (b'~', Some(b'\n')) if !inside => {}
-            (0x21..=0x7e, Some(second @ 0x21..=0x7e)) if inside => {
+            (b'~', Some(b'{')) if !*inside => *inside = true,
+            (b'~', Some(b'}')) if *inside => *inside = false,
+            (b'~', Some(b'~')) if !*inside => out.push('~'),
+            (b'~', Some(b'\n')) if !*inside => {}
+            (0x21..=0x7e, Some(second @ 0x21..=0x7e)) if *inside => {
                 pair(
                     encoding_rs::GBK,
                     [byte | 0x80, second | 0x80],
@@ -92,7 +134,7 @@ pub(crate) fn hz(bytes: &[u8], offset: u64, out: &mut String, losses: &mut Losse
             _ => {
                 at -= 1;
                 // A line end closes a run that was not closed.
-                inside &= byte != b'\n';
+                *inside &= byte != b'\n';
                 if byte.is_ascii() {
                     out.push(char::from(byte))
                 } else {
@@ -101,26 +143,35 @@ pub(crate) fn hz(bytes: &[u8], offset: u64, out: &mut String, losses: &mut Losse
             }
         }
     }
+    at
 }
 
 /// ISO-2022-KR: SO to SI holds KS X 1001 pairs without their high bits; the header `ESC $ ) C` is not text.
-pub(crate) fn iso2022kr(bytes: &[u8], offset: u64, out: &mut String, losses: &mut Losses) {
-    let (mut at, mut inside) = (0, false);
+pub(crate) fn iso2022kr(
+    bytes: &[u8],
+    offset: u64,
+    (inside, last): (&mut bool, bool),
+    out: &mut String,
+    losses: &mut Losses,
+) -> usize {
+    const HEADER: &[u8] = b"\x1b$)C";
+    let mut at = 0;
     while let Some(&byte) = bytes.get(at) {
         let place = offset + at as u64;
-        if bytes
-            .get(at..)
-            .is_some_and(|rest| rest.starts_with(b"\x1b$)C"))
-        {
-            at += 4;
+        let rest = bytes.get(at..).unwrap_or_default();
+        if rest.len() < HEADER.len() && !last {
+            break;
+        }
+        if rest.starts_with(HEADER) {
+            at += HEADER.len();
             continue;
         }
         let next = bytes.get(at + 1).copied();
         at += 1;
         match (byte, next) {
-            (0x0e, _) => inside = true,
-            (0x0f, _) => inside = false,
-            (0x21..=0x7e, Some(second @ 0x21..=0x7e)) if inside => {
+            (0x0e, _) => *inside = true,
+            (0x0f, _) => *inside = false,
+            (0x21..=0x7e, Some(second @ 0x21..=0x7e)) if *inside => {
                 at += 1;
                 pair(
                     encoding_rs::EUC_KR,
@@ -131,7 +182,7 @@ pub(crate) fn iso2022kr(bytes: &[u8], offset: u64, out: &mut String, losses: &mu
                 );
             }
             _ => {
-                inside &= byte != b'\n';
+                *inside &= byte != b'\n';
                 if byte.is_ascii() {
                     out.push(char::from(byte))
                 } else {
@@ -140,6 +191,7 @@ pub(crate) fn iso2022kr(bytes: &[u8], offset: u64, out: &mut String, losses: &mu
             }
         }
     }
+    at
 }
 
 /// Johab: Hangul composed of three five-bit parts; the symbols and Hanja of KS X 1001 folded into other rows.

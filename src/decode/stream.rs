@@ -9,12 +9,10 @@ use super::head::{self, Decision};
 use super::lines::{self, Damage};
 use super::losses::Losses;
 use super::mojibake;
+use super::pieces::line_end;
 use super::settings::Settings;
 use super::utf8;
 use crate::document::Reading;
-
-/// Bytes of a piece at most, where a line is longer: what is decided line by line is decided for these.
-const PIECE_BYTES: usize = 64 << 10;
 
 /// Decodes a stream, chunk by chunk. How the bytes are cut into chunks makes no difference.
 pub struct Decoder {
@@ -125,19 +123,28 @@ impl Decoder {
         } else {
             0
         };
+        let encoding = body.decision.encoding;
         if body.decision.by_line {
             at = self.read_lines(&mut body, bytes, at, last, out);
+        } else if encoding.is_read_by_line() {
+            while let Some(end) = line_end(bytes, at, last, encoding) {
+                let piece = bytes.get(at..end).unwrap_or_default();
+                let last = !encoding.shifts() || last && end == bytes.len();
+                let place = self.offset + at as u64;
+                at += body
+                    .machine
+                    .decode(piece, place, last, out, &mut self.losses);
+            }
         } else {
             let rest = bytes.get(at..).unwrap_or_default();
-            let end = if last {
-                rest.len()
-            } else {
-                piece_end(rest, body.decision.encoding)
-            };
-            let piece = rest.get(..end).unwrap_or_default();
-            body.machine
-                .decode(piece, self.offset + at as u64, last, out, &mut self.losses);
-            at += end;
+            let whole = rest.len() - rest.len() % encoding.unit();
+            let piece = rest
+                .get(..if last { rest.len() } else { whole })
+                .unwrap_or_default();
+            let place = self.offset + at as u64;
+            at += body
+                .machine
+                .decode(piece, place, last, out, &mut self.losses);
         }
         self.offset += at as u64;
         self.body = Some(body);
@@ -175,7 +182,7 @@ impl Decoder {
         if body.decision.encoding == Encoding::UTF8 && !self.settings.repair_mojibake {
             at = self.read_valid(body, bytes, at, last, out);
         }
-        while let Some(end) = line_end(bytes, at, last) {
+        while let Some(end) = line_end(bytes, at, last, body.decision.encoding) {
             let line = bytes.get(at..end).unwrap_or_default();
             let begin = out.len();
             // The line before may have revised it.
@@ -196,8 +203,9 @@ impl Decoder {
                     }
                 }
                 _ => {
+                    let place = self.offset + at as u64;
                     body.machine
-                        .decode(line, self.offset + at as u64, true, out, &mut self.losses)
+                        .decode(line, place, true, out, &mut self.losses);
                 }
             }
             if self.settings.repair_mojibake {
@@ -305,37 +313,5 @@ impl Decoder {
         body.ascii &= text.is_ascii();
         out.push_str(text);
         at + good
-    }
-}
-
-/// The end of the line, or of the piece of a longer one, that begins at `at`; `None` until more bytes come.
-fn line_end(bytes: &[u8], at: usize, last: bool) -> Option<usize> {
-    let rest = bytes.get(at..).filter(|rest| !rest.is_empty())?;
-    let within = rest.get(..PIECE_BYTES).unwrap_or(rest);
-    match memchr::memchr(b'\n', within) {
-        Some(n) => Some(at + n + 1),
-        // A piece ends before a byte of ASCII where it can, so that it does not cut a character.
-        None if rest.len() > PIECE_BYTES => Some(
-            at + within
-                .iter()
-                .rposition(u8::is_ascii)
-                .filter(|&n| n > 0)
-                .unwrap_or(within.len()),
-        ),
-        None if last => Some(bytes.len()),
-        None => None,
-    }
-}
-
-/// How much of `bytes` can be decoded before more comes: whole units, whole lines where shifts end with the line.
-fn piece_end(bytes: &[u8], encoding: Encoding) -> usize {
-    match encoding {
-        Encoding::Utf7 | Encoding::Hz | Encoding::Iso2022Kr => {
-            match memchr::memrchr(b'\n', bytes) {
-                Some(n) => n + 1,
-                None => 0,
-            }
-        }
-        _ => bytes.len() - bytes.len() % encoding.unit(),
     }
 }
