@@ -46,6 +46,7 @@ mod utf8;
 mod wide;
 
 pub use binary::binary;
+pub use mojibake::mojibake_lines;
 pub use settings::Settings;
 pub use stream::Decoder;
 
