@@ -85,6 +85,12 @@ impl Encoding {
         {
             return Some(Encoding::Page(page));
         }
+        // Python and Emacs write `latin-1` and `iso-latin-1`.
+        let latin = label
+            .strip_prefix("iso-")
+            .unwrap_or(&label)
+            .strip_prefix("latin-");
+        let label = latin.map_or(label.clone(), |number| format!("latin{number}"));
         encoding_rs::Encoding::for_label_no_replacement(label.as_bytes()).map(Encoding::Whatwg)
     }
 
