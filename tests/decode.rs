@@ -178,6 +178,22 @@ fn damaged_utf8_stays_utf8() {
         "{}",
         cut.0
     );
+    for (text, label) in [
+        ("船还没有回来，港口很安静，鱼市也还没有人打开。", "gbk"),
+        (
+            "舟が戻る前の港は静かで、魚市場はまだ誰も開けていなかった。",
+            "euc-jp",
+        ),
+        ("배가돌아오기전의항구는조용하고아무도없었다.", "euc-kr"),
+    ] {
+        let (found, reading) = read(&encoded(text, label)[1..]);
+        assert_eq!(found.chars().next(), Some('\u{fffd}'), "{label}: {found}");
+        assert!(
+            found.chars().skip(1).eq(text.chars().skip(1)),
+            "{label}: {found}"
+        );
+        assert_eq!(reading.replaced.as_slice(), std::slice::from_ref(&(0..1)));
+    }
     // NULs stay.
     let nul = "тиха\0я гавань\0";
     check(nul.as_bytes(), nul, "UTF-8", "utf8");

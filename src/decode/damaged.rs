@@ -5,7 +5,7 @@ use super::readable;
 use super::sample::Sample;
 
 /// What a byte costs that means nothing, in a text that is UTF-8 otherwise: more than a rare letter in its place.
-const LOST: u32 = 14 * 16;
+pub(crate) const LOST: u32 = 14 * 16;
 /// What it costs that a text is UTF-8 and damaged, and not in an encoding that makes something of each byte.
 pub(crate) const LOST_TEXT: u32 = 3 * 16;
 /// What it costs that a stretch of windows-1252 lies in UTF-8.

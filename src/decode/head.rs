@@ -3,7 +3,7 @@
 use super::encoding::Encoding;
 use super::lines;
 use super::settings::Settings;
-use super::{escape, mark, statistics, utf8, wide};
+use super::{escape, mark, multi_byte, statistics, utf8, wide};
 
 /// What a head decided.
 #[derive(Clone, Debug)]
@@ -12,6 +12,8 @@ pub(crate) struct Decision {
     pub witness: &'static str,
     /// Bytes of the mark at the start, which are not text.
     pub mark: usize,
+    /// Bytes at the start that end a character that was cut.
+    pub cut: usize,
     /// Whether lines that are not in `encoding` are read otherwise.
     pub by_line: bool,
     /// How bytes that break UTF-8 are read, where the head showed some.
@@ -24,6 +26,7 @@ pub(crate) fn decide(head: &[u8], declared: &[Encoding], settings: &Settings) ->
         encoding,
         witness,
         mark: 0,
+        cut: 0,
         by_line: false,
         damage: None,
     };
@@ -78,6 +81,7 @@ pub(crate) fn decide(head: &[u8], declared: &[Encoding], settings: &Settings) ->
         .flatten();
     Decision {
         by_line: encoding.lines_stand_alone(),
+        cut: usize::from(multi_byte::begins_cut(encoding, head)),
         damage,
         ..found(encoding, witness)
     }

@@ -2,8 +2,10 @@
 
 use std::ops::Range;
 
+use super::damaged::LOST;
 use super::encoding::Encoding::{self, Whatwg};
 use super::encoding::Machine;
+use super::ideographs::COUNT;
 use super::losses::Losses;
 use super::model::Model;
 use super::sample::{LONGEST, Sample};
@@ -50,24 +52,61 @@ pub(crate) fn runs(
 impl MultiByte {
     /// Weighs some words more; returns what all so far cost, in the language that suits best.
     pub fn advance(&mut self, model: &Model, sample: &Sample, words: Range<usize>) -> u32 {
-        for word in words.map(|number| sample.words.get(number)) {
+        for number in words {
+            let word = sample.words.get(number);
             // A word that is cut ends in half a character.
             let whole = word.len() - usize::from(word.len() >= LONGEST);
-            self.text.clear();
-            read(
-                self.encoding,
-                word.get(..whole).unwrap_or(word),
-                &mut self.text,
-            );
-            let costs = model.ideographs.costs_of(&self.text);
-            let cases = model.cases(self.text.chars().map(|c| model.signs.kind(c)));
+            let word = word.get(..whole).unwrap_or(word);
+            let mut costs = costs(model, self.encoding, word, &mut self.text);
+            if number == 0 && sample.opens {
+                let rest = word.get(1..).unwrap_or_default();
+                let cut = self::costs(model, self.encoding, rest, &mut self.text);
+                costs
+                    .iter_mut()
+                    .zip(cut)
+                    .for_each(|(cost, cut)| *cost = (cut + LOST).min(*cost));
+            }
             for (language, sum) in &mut self.sums {
-                *sum += costs.get(*language).copied().unwrap_or(0) + cases;
+                *sum += costs.get(*language).copied().unwrap_or(0);
             }
         }
         let sums = self.sums.iter().map(|(_, sum)| *sum);
         sums.min().unwrap_or(u32::MAX / 2)
     }
+}
+
+/// Whether a text begins with the end of a character that was cut: it reads better without its first byte.
+pub(crate) fn begins_cut(encoding: Encoding, text: &[u8]) -> bool {
+    let known = MULTI_BYTE.iter().find(|(known, ..)| *known == encoding);
+    let (Some((.., languages)), Some(0x80..)) = (known, text.first()) else {
+        return false;
+    };
+    let model = Model::get();
+    let end = text.iter().take(LONGEST).position(u8::is_ascii_whitespace);
+    let word = text
+        .get(..end.unwrap_or(text.len().min(LONGEST - 1)))
+        .unwrap_or(text);
+    if simdutf8::basic::from_utf8(word).is_ok() {
+        return false;
+    }
+    let mut buffer = String::new();
+    let mut cost = |word: &[u8]| {
+        let costs = costs(model, encoding, word, &mut buffer);
+        let costs = model
+            .ideographs
+            .numbers(languages)
+            .map(|l| costs[l % COUNT]);
+        costs.min().unwrap_or(0)
+    };
+    cost(word.get(1..).unwrap_or_default()) + LOST < cost(word)
+}
+
+/// Cost of a word in each language.
+fn costs(model: &Model, encoding: Encoding, word: &[u8], text: &mut String) -> [u32; COUNT] {
+    text.clear();
+    read(encoding, word, text);
+    let cases = model.cases(text.chars().map(|c| model.signs.kind(c)));
+    model.ideographs.costs_of(text).map(|cost| cost + cases)
 }
 
 /// The text of a word; U+FFFD stands for bytes that mean nothing.

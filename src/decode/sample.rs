@@ -17,6 +17,8 @@ pub(crate) struct Sample {
     pub words: Words,
     /// Words that do not.
     pub ascii: Words,
+    /// Whether the first word opens the text with a byte above ASCII, which may end a character that was cut.
+    pub opens: bool,
 }
 
 /// Words with a blank before, between and behind them.
@@ -90,7 +92,10 @@ impl Words {
 impl Sample {
     /// Gathers words: markup is left out.
     pub fn of(bytes: &[u8]) -> Sample {
-        let mut sample = Sample::default();
+        let mut sample = Sample {
+            opens: bytes.first().is_some_and(|b| !b.is_ascii()),
+            ..Sample::default()
+        };
         let (mut high, mut low) = (0, 0);
         let mut rest = bytes;
         while high < WORD_BYTES {

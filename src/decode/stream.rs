@@ -123,6 +123,11 @@ impl Decoder {
         } else {
             0
         };
+        if self.offset == 0 && body.decision.cut > 0 && at < bytes.len() {
+            let end = at + body.decision.cut;
+            self.losses.replace(at as u64..end as u64, out);
+            at = end;
+        }
         let encoding = body.decision.encoding;
         if body.decision.by_line {
             at = self.read_lines(&mut body, bytes, at, last, out);
