@@ -4,7 +4,7 @@ use encoding_rs::{Decoder, DecoderResult};
 
 use super::codepage::Codepage;
 use super::losses::Losses;
-use super::shift;
+use super::{johab, shift, utf7};
 use crate::tables::codepages::CODEPAGES;
 
 /// An encoding that bytes can be read in.
@@ -177,7 +177,7 @@ impl Machine {
         let ends = last || bytes.last() == Some(&b'\n');
         let shift = (&mut self.inside, ends);
         match self.encoding {
-            Encoding::Utf7 => return shift::utf7(bytes, offset, shift, out, losses),
+            Encoding::Utf7 => return utf7::utf7(bytes, offset, shift, out, losses),
             Encoding::Hz => return shift::hz(bytes, offset, shift, out, losses),
             Encoding::Iso2022Kr => return shift::iso2022kr(bytes, offset, shift, out, losses),
             Encoding::Whatwg(encoding) => {
@@ -193,7 +193,7 @@ impl Machine {
             Encoding::Page(page) => page.decode(bytes, offset, out, losses),
             Encoding::Utf32Le => utf32(bytes, offset, u32::from_le_bytes, out, losses),
             Encoding::Utf32Be => utf32(bytes, offset, u32::from_be_bytes, out, losses),
-            Encoding::Johab => shift::johab(bytes, offset, out, losses),
+            Encoding::Johab => johab::johab(bytes, offset, out, losses),
         }
         bytes.len()
     }

@@ -23,6 +23,7 @@ mod escape;
 mod head;
 mod hints;
 mod ideographs;
+mod johab;
 mod likely;
 mod lines;
 mod losses;
@@ -42,6 +43,7 @@ mod signs;
 mod single_byte;
 mod statistics;
 mod stream;
+mod utf7;
 mod utf8;
 mod wide;
 

@@ -88,7 +88,7 @@ impl<'a> Race<'a> {
     }
 
     /// Runs to the end of the sample. The encoding that costs least, and what it costs.
-    pub fn to_the_end(mut self) -> Option<(Encoding, u32)> {
+    pub fn run_to_the_end(mut self) -> Option<(Encoding, u32)> {
         for block in self.sample.words.blocks() {
             self.advance(block);
         }
@@ -97,7 +97,7 @@ impl<'a> Race<'a> {
     }
 
     /// Runs until it is plain how the sample is read. UTF-8 with strays runs as well.
-    pub fn to_the_last(mut self) -> Option<Finish> {
+    pub fn run_to_the_last(mut self) -> Option<Finish> {
         self.damaged = Some(damaged::LOST_TEXT);
         for (number, block) in self.sample.words.blocks().into_iter().enumerate() {
             if self.damaged.is_none() && self.one_reading_is_left(number) {

@@ -21,7 +21,7 @@ pub(crate) fn best(bytes: &[u8], declared: &[Encoding]) -> (Encoding, &'static s
     let sample = Sample::of(bytes);
     let finish = match sample.words.is_empty() {
         true => None,
-        false => Race::new(&sample, declared).to_the_last(),
+        false => Race::new(&sample, declared).run_to_the_last(),
     };
     let Some(first) = finish else {
         return (Encoding::UTF8, "utf8");
@@ -55,5 +55,5 @@ pub(crate) fn cheapest(sample: &Sample, declared: &[Encoding]) -> Option<(Encodi
     if sample.words.is_empty() {
         return None;
     }
-    Race::new(sample, declared).to_the_end()
+    Race::new(sample, declared).run_to_the_end()
 }
