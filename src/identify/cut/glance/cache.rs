@@ -10,10 +10,10 @@ use super::super::weigh::Scale;
 use super::panel::{ALL, FEW, Families, Lanes, Panel};
 use super::scan::Spelt;
 
-/// Words remembered for the first glance: 2 MiB a thread.
-const WORDS_OF_FEW: usize = 1 << 15;
+/// Words remembered for the first glance, a power of two: 4 MiB a thread.
+const WORDS_OF_FEW: usize = 1 << 16;
 
-/// Words remembered for the second: 1 MiB a thread.
+/// Words remembered for the second, a power of two: 1 MiB a thread.
 const WORDS_OF_ALL: usize = 1 << 11;
 
 /// Hosts whose rivals are remembered.
@@ -32,7 +32,7 @@ pub struct Entry<const L: usize> {
     pub vote: i16,
 }
 
-/// Words, each in the one place that its key has.
+/// Words, each in one of the two places that its key has.
 pub struct Memory<const L: usize> {
     entries: Vec<Entry<L>>,
     size: usize,
@@ -60,10 +60,17 @@ impl<const L: usize> Memory<L> {
             self.open();
         }
         let key = word.key ^ panel.salt;
-        let at = (key >> 40) as usize % self.entries.len();
-        if self.entries[at].key != key {
-            self.entries[at] = pen.entry(ngram, panel, text, word, key);
+        let at = (key >> 40) as usize & (self.entries.len() - 1);
+        if self.entries[at].key == key {
+            return &self.entries[at];
         }
+        // The place beside it keeps the word that had the place before.
+        let beside = at ^ 1;
+        if self.entries[beside].key == key {
+            return &self.entries[beside];
+        }
+        self.entries[beside] = self.entries[at];
+        self.entries[at] = pen.entry(ngram, panel, text, word, key);
         &self.entries[at]
     }
 
