@@ -200,7 +200,6 @@ impl Ngram {
         // Of a script with few languages the table has too few n-grams to miss any.
         let wide = w.group.count >= 30;
         if confidence < MIN_CONFIDENCE
-            || nonsense::names(text)
             || (wide && nonsense::gibberish(w.scores, w.letters, confidence))
         {
             return None;

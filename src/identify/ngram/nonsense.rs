@@ -8,9 +8,6 @@ const LOOK: usize = 1024;
 /// Whether a text was written for machines: most of its letters stand in addresses and identifiers, or its signs are
 /// those of code.
 pub fn machine(text: &str, letters: u32, technical: u32) -> bool {
-    if query(text) {
-        return true;
-    }
     // A sentence about an address has more words than the address.
     if technical > 3 * letters {
         return true;
@@ -33,56 +30,6 @@ pub fn machine(text: &str, letters: u32, technical: u32) -> bool {
     // Of the development lines with letters one in two thousand has a sign to five letters, nearly all of them templates.
     let letters = (letters + technical) as usize * bytes.len() / text.len().max(1);
     signs >= 4 && (2 * signs + rounds) * 5 >= 2 * letters
-}
-
-/// How statements to a database begin, and a word that each goes on with.
-const STATEMENTS: [(&str, &str); 6] = [
-    ("SELECT ", " FROM "),
-    ("INSERT INTO ", " VALUES"),
-    ("UPDATE ", " SET "),
-    ("DELETE FROM ", " WHERE "),
-    ("CREATE TABLE ", "("),
-    ("ALTER TABLE ", " ADD "),
-];
-
-/// Whether a text is a statement to a database: few signs, English words.
-fn query(text: &str) -> bool {
-    let text = text.trim_start();
-    // Nearly all texts begin with another letter.
-    matches!(
-        text.as_bytes().first(),
-        Some(b'S' | b'I' | b'U' | b'D' | b'C' | b'A')
-    ) && STATEMENTS.iter().any(|(verb, then)| {
-        text.strip_prefix(verb)
-            .is_some_and(|rest| rest.contains(then))
-    })
-}
-
-/// Parts between commas that make a list of names.
-const MIN_NAMES: usize = 3;
-/// Words a name has at most.
-const MAX_NAME_WORDS: usize = 3;
-/// Bytes beyond which a text is not looked at: a list that long is mostly of other things.
-const MAX_LIST: usize = 256;
-
-/// Whether a text is a list of names: parts of a few words each between commas, and every word with a capital. Names are
-/// of no language; what they are spelt like is told with too much confidence.
-pub fn names(text: &str) -> bool {
-    if text.len() > MAX_LIST || !text.contains(',') {
-        return false;
-    }
-    let mut parts = 0;
-    for part in text.split(',') {
-        let mut words = 0;
-        for word in part.split_whitespace() {
-            words += 1;
-            if words > MAX_NAME_WORDS || !word.chars().next().is_some_and(char::is_uppercase) {
-                return false;
-            }
-        }
-        parts += (words > 0) as usize;
-    }
-    parts >= MIN_NAMES
 }
 
 /// Share of n-grams that must be known, and that must be known of an answer that is not sure: for up to 30 n-grams asked,
