@@ -8,8 +8,11 @@ use cleanfilter::decode;
 /// Bytes of each kind of document, about: enough that the caches of a processor do not hold it all.
 const KIND_BYTES: usize = 4 << 20;
 
+/// A name, and which seeds' names belong to it.
+type Kind = (&'static str, fn(&str) -> bool);
+
 /// Kinds of documents, by the names of the seeds that they grow from.
-pub const KINDS: [(&str, fn(&str) -> bool); 5] = [
+pub const KINDS: [Kind; 5] = [
     ("english articles", |name| {
         ["article-en", "essay", "poem-en", "tutorial"]
             .iter()
