@@ -21,6 +21,21 @@ fn number(word: &[u8; MAX_WORD_BYTES], length: usize) -> u32 {
     h as u32
 }
 
+/// The bit that lower-case letters have and capitals lack, in each of eight bytes.
+const SPACES: u64 = u64::from_le_bytes([b' '; 8]);
+
+/// How many of eight bytes, from the lowest on, are ASCII letters: each byte's highest bit says whether the others reach
+/// `a`, or are past `z`.
+#[inline]
+fn letters(eight: u64) -> u32 {
+    const HIGH: u64 = u64::from_le_bytes([0x80; 8]);
+    let low = (eight | SPACES) & !HIGH;
+    let from_a = low + u64::from_le_bytes([0x80 - b'a'; 8]);
+    let past_z = low + u64::from_le_bytes([0x80 - b'z' - 1; 8]);
+    let others = !(from_a & !past_z & !eight) & HIGH;
+    others.trailing_zeros() / 8
+}
+
 pub(super) struct Reader<'a> {
     pub(super) line: Line,
     arena: &'a mut Arena,
@@ -141,6 +156,26 @@ impl<'a> Reader<'a> {
     fn ascii(&mut self, bytes: &[u8], mut at: usize) -> usize {
         let (start, first) = (at, bytes.get(at).copied().unwrap_or(0));
         let (mut upper, mut end) = (0, first);
+        // Eight letters at a time: most words have fewer. What is left goes byte by byte.
+        while self.bytes.is_multiple_of(8)
+            && let Some(to) = self.word.get_mut(self.bytes..self.bytes + 8)
+            && let Some(chunk) = bytes.get(at..).and_then(|rest| rest.first_chunk())
+        {
+            let eight = u64::from_le_bytes(*chunk);
+            let run = letters(eight);
+            if run == 0 {
+                break;
+            }
+            let bits = u64::MAX >> (64 - 8 * run);
+            let capitals = !eight & bits & SPACES;
+            if capitals != 0 {
+                upper += capitals.count_ones();
+            }
+            to.copy_from_slice(&((eight | SPACES) & bits).to_le_bytes());
+            end = (eight >> (8 * (run - 1))) as u8;
+            self.bytes += run as usize;
+            at += run as usize;
+        }
         while let Some(&b) = bytes.get(at).filter(|b| b.is_ascii_alphabetic()) {
             upper += (b & 0x20 == 0) as u32;
             if let Some(to) = self.word.get_mut(self.bytes) {
@@ -304,5 +339,26 @@ impl<'a> Reader<'a> {
             (line.words as f32 + 0.2 * thai + 0.6 * (line.wide as f32 - thai)) * line.scale;
         line.range = (self.start as u32, self.arena.words.len() as u32);
         line
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::letters;
+
+    #[test]
+    fn letters_are_counted_as_one_by_one() {
+        for byte in 0..=255u8 {
+            for at in 0..8 {
+                let mut eight = *b"aZmAzbQy";
+                eight[at] = byte;
+                let one_by_one = eight.iter().take_while(|b| b.is_ascii_alphabetic()).count();
+                assert_eq!(
+                    letters(u64::from_le_bytes(eight)) as usize,
+                    one_by_one,
+                    "{eight:?}"
+                );
+            }
+        }
     }
 }
