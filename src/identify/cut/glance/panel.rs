@@ -1,0 +1,169 @@
+//! The rivals of a host, in lanes: what a lane holds is the most that any of its languages has.
+
+use crate::identify::ngram::{Label, Ngram};
+
+use super::super::prior::{Rarity, same};
+use super::kin::Kin;
+
+/// A number a lane, in steps of the script's table.
+pub type Lanes<const L: usize> = [i16; L];
+
+/// Lanes of the first glance: with them an entry of the cache fills one line of the processor's.
+pub const FEW: usize = 24;
+
+/// Lanes of the second: every language of a script has its own.
+pub const ALL: usize = 256;
+
+/// Of the few, lanes of one language: the closest rivals, which rise on the host's own words.
+const ALONE: usize = 4;
+
+/// Of the few, lanes for the languages that are likeliest as a stray: they need least to rise.
+const LIKELY: usize = 5;
+
+/// What no rival reaches.
+pub const NEVER: i16 = i16::MIN / 2;
+
+/// A lane without languages.
+const EMPTY: i16 = i16::MAX / 2;
+
+/// The rivals of a host in one script.
+pub struct Panel<const L: usize> {
+    /// The host.
+    pub host: Label,
+    /// The lane of each language of the script; beyond the last lane: none, it is the host or written as it is.
+    pub lane: [u16; 256],
+    /// Whether lanes have several languages.
+    pub shared: bool,
+    /// Languages of the script, the host among them.
+    pub count: usize,
+    /// What speaks against the likeliest of a lane's languages, in steps.
+    pub rarity: Lanes<L>,
+    /// Tells words' entries for this host from those for others.
+    pub salt: u64,
+    /// Nats a step.
+    pub step: f32,
+}
+
+/// A rival, with the nats against it.
+#[derive(Clone, Copy)]
+struct Rival {
+    index: usize,
+    rarity: f32,
+}
+
+impl<const L: usize> Panel<L> {
+    fn new(ngram: &Ngram, host: Label) -> Option<Panel<L>> {
+        let group = ngram.group(host.group)?;
+        let place = u64::from(host.group) * 256 + u64::from(host.index) + 1;
+        Some(Panel {
+            host,
+            lane: [u16::MAX; 256],
+            shared: L < ALL,
+            count: group.count,
+            rarity: [EMPTY; L],
+            salt: place.wrapping_mul(0xD6E8_FEB8_6659_FD93),
+            step: if group.step > 0.0 { group.step } else { 1.0 },
+        })
+    }
+
+    fn put(&mut self, rival: Rival, to: usize) {
+        if let (Some(lane), Some(rarity)) =
+            (self.lane.get_mut(rival.index), self.rarity.get_mut(to))
+        {
+            *lane = to as u16;
+            *rarity = (*rarity).min((rival.rarity / self.step) as i16);
+        }
+    }
+
+    /// Whether a lane has languages.
+    pub fn used(&self, lane: usize) -> bool {
+        self.rarity.get(lane).is_some_and(|r| *r != EMPTY)
+    }
+}
+
+impl Panel<ALL> {
+    /// A lane for each rival.
+    pub fn all(ngram: &Ngram, host: Label) -> Option<Panel<ALL>> {
+        let mut panel = Panel::new(ngram, host)?;
+        for rival in rivals(ngram, host, panel.count) {
+            panel.put(rival, rival.index);
+        }
+        Some(panel)
+    }
+}
+
+impl Panel<FEW> {
+    /// The closest rivals have a lane of their own, the others share those of their families.
+    pub fn few(ngram: &Ngram, host: Label, families: &Families) -> Option<Panel<FEW>> {
+        let mut panel = Panel::new(ngram, host)?;
+        let mut rivals = rivals(ngram, host, panel.count);
+        let close = |r: &Rival| families.kin.nearness(r.index, host.index as usize);
+        rivals.sort_by(|a, b| close(b).total_cmp(&close(a)).then(a.index.cmp(&b.index)));
+        for (i, rival) in rivals.into_iter().enumerate() {
+            let shared = families.lane.get(rival.index).map_or(0, |lane| *lane);
+            panel.put(rival, if i < ALONE { i } else { ALONE + shared });
+        }
+        Some(panel)
+    }
+}
+
+/// The languages of a script in families: kin with kin, the rare ones apart from the common, which need less to rise.
+pub struct Families {
+    kin: Kin,
+    /// Of each language the number of its family.
+    lane: Vec<usize>,
+}
+
+impl Families {
+    /// Of a script's part of the table.
+    pub fn of(ngram: &Ngram, group: u8) -> Option<Families> {
+        let kin = Kin::of(ngram.group(group)?);
+        let languages = ngram.tables().get(usize::from(group))?.len();
+        let rarity = Rarity::of(ngram);
+        let nats = |i: &usize| {
+            rarity.nats(Label {
+                group,
+                index: *i as u8,
+            })
+        };
+        let mut order: Vec<usize> = (0..languages).collect();
+        order.sort_by(|a, b| nats(a).total_cmp(&nats(b)));
+        let mut lane = vec![0; languages];
+        let (mut rest, mut at) = (order.as_slice(), 0);
+        while let Some(first) = rest.first() {
+            let (tier, after) = rest.split_at(rest.partition_point(|i| nats(i) <= nats(first)));
+            let free = FEW - ALONE - at;
+            let least = if nats(first) == 0.0 { LIKELY } else { 1 };
+            let share = (free * tier.len()).div_ceil(rest.len());
+            let share = share.max(least.min(tier.len()));
+            let share = share.min(free - usize::from(!after.is_empty()));
+            for family in kin.families(tier, share) {
+                for index in family {
+                    lane[index] = at;
+                }
+                at += 1;
+            }
+            rest = after;
+        }
+        Some(Families { kin, lane })
+    }
+}
+
+fn rivals(ngram: &Ngram, host: Label, count: usize) -> Vec<Rival> {
+    let own = ngram.language(host);
+    let rarity = Rarity::of(ngram);
+    (0..count)
+        .map(|index| {
+            let label = Label {
+                group: host.group,
+                index: index as u8,
+            };
+            (index, label)
+        })
+        .filter(|(_, label)| !same(own, ngram.language(*label)))
+        .map(|(index, label)| Rival {
+            index,
+            rarity: rarity.nats(label),
+        })
+        .collect()
+}
