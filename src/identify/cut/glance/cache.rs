@@ -118,11 +118,7 @@ impl Pen {
         let evidence = ngram.evidence(&self.word, &mut self.room);
         let sums = evidence.sums();
         let mut said = Said::new(panel, false, sums[host as usize]);
-        for (label, sum) in sums.iter().enumerate().take(panel.count) {
-            if *sum != 0 {
-                said.put(label as u8, *sum);
-            }
-        }
+        said.put_all(sums);
         said.entry(key)
     }
 }
@@ -157,13 +153,37 @@ impl<'p, const L: usize> Said<'p, L> {
     #[inline(always)]
     fn put(&mut self, label: u8, sum: i32) {
         let lane = self.panel.lane[label as usize] as usize;
+        let says = self.says(sum);
         if let Some(d) = self.delta.get_mut(lane) {
-            let says = (sum - self.own).max(self.least).min(self.most) as i16;
             *d = if self.panel.shared {
                 (*d).max(says)
             } else {
                 says
             };
+        }
+    }
+
+    #[inline(always)]
+    fn says(&self, sum: i32) -> i16 {
+        (sum - self.own).max(self.least).min(self.most) as i16
+    }
+
+    /// What it says for every language of the script.
+    #[inline(always)]
+    fn put_all(&mut self, sums: &[i32; 256]) {
+        let mut says = [0i16; 256];
+        for (says, sum) in says.iter_mut().zip(sums) {
+            *says = self.says(*sum);
+        }
+        if self.panel.shared {
+            let mut labels = self.panel.order.iter();
+            for (d, size) in self.delta.iter_mut().zip(&self.panel.sizes) {
+                for label in labels.by_ref().take(usize::from(*size)) {
+                    *d = (*d).max(says[usize::from(*label)]);
+                }
+            }
+        } else {
+            self.delta.iter_mut().zip(says).for_each(|(d, s)| *d = s);
         }
     }
 

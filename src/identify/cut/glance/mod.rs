@@ -349,7 +349,7 @@ impl Eye<'_> {
             let Cache { all, pen, .. } = &mut *self.cache;
             let peak = peak(self.ngram, panel, all, pen, text, piece.start, self.script);
             for (i, (p, r)) in peak.into_iter().zip(panel.rarity).enumerate() {
-                if rises(p, r) {
+                if rises(p, r) && panel.used(i) {
                     match found.iter_mut().find(|f| usize::from(f.1) == i) {
                         Some(f) => f.0 = f.0.max(p - r),
                         None => found.push((p - r, i as u8)),

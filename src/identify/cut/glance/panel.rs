@@ -32,6 +32,10 @@ pub struct Panel<const L: usize> {
     pub host: Label,
     /// The lane of each language of the script; beyond the last lane: none, it is the host or written as it is.
     pub lane: [u16; 256],
+    /// The languages lane by lane.
+    pub order: Vec<u8>,
+    /// How many each lane has.
+    pub sizes: [u8; L],
     /// Whether lanes have several languages.
     pub shared: bool,
     /// Languages of the script, the host among them.
@@ -58,6 +62,8 @@ impl<const L: usize> Panel<L> {
         Some(Panel {
             host,
             lane: [u16::MAX; 256],
+            order: Vec::new(),
+            sizes: [0; L],
             shared: L < ALL,
             count: group.count,
             rarity: [EMPTY; L],
@@ -72,6 +78,16 @@ impl<const L: usize> Panel<L> {
         {
             *lane = to as u16;
             *rarity = (*rarity).min((rival.rarity / self.step) as i16);
+        }
+    }
+
+    fn sort(&mut self) {
+        let lane = self.lane;
+        let of = |i: &u8| usize::from(lane[usize::from(*i)]);
+        self.order = (0..=u8::MAX).filter(|i| of(i) < L).collect();
+        self.order.sort_by_key(of);
+        for i in &self.order {
+            self.sizes[of(i)] += 1;
         }
     }
 
@@ -103,6 +119,7 @@ impl Panel<FEW> {
             let shared = families.lane.get(rival.index).map_or(0, |lane| *lane);
             panel.put(rival, if i < ALONE { i } else { ALONE + shared });
         }
+        panel.sort();
         Some(panel)
     }
 }
