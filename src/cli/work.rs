@@ -116,7 +116,11 @@ fn document(
     plan: &Plan,
     sheet: &mut Sheet,
 ) {
-    let body = std::mem::take(&mut record.body);
+    // Records compare what is kept with what they held; files and lines have no more use for it.
+    let body = match &record.frame {
+        format::Frame::Plain | format::Frame::Line(_) => std::mem::take(&mut record.body),
+        format::Frame::Json(_) | format::Frame::Warc(_) => record.body.clone(),
+    };
     let bytes = body.len() as u64;
     let (text, mut reading) = read(task, &record, body, &filter.settings().decode);
     reading.replaced_bytes += record.replaced_bytes + record.lone_surrogates;
