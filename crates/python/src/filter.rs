@@ -11,6 +11,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict};
 
 use crate::arguments::Arguments;
+use crate::arrow::{self, Plan};
 use crate::document::{Document, Guess};
 use crate::input::Input;
 use crate::many::{Many, Want};
@@ -147,7 +148,7 @@ impl Filter {
         url: Option<String>,
     ) -> PyResult<String> {
         let (input, river) = (Input::new(document, url)?, self.river.clone());
-        interruptible(py, input.bytes(), move || input.read(&river).clean())
+        interruptible(py, input.bytes(), move |_| input.read(&river).clean())
     }
 
     /// A document with its marks: languages, verdicts, spans.
@@ -161,7 +162,7 @@ impl Filter {
         url: Option<String>,
     ) -> PyResult<Document> {
         let (input, river) = (Input::new(document, url)?, self.river.clone());
-        let read = interruptible(py, input.bytes(), move || input.read(&river))?;
+        let read = interruptible(py, input.bytes(), move |_| input.read(&river))?;
         Ok(Document::new(read))
     }
 
@@ -170,7 +171,7 @@ impl Filter {
     /// Raises TypeError if the document is neither str nor bytes.
     fn identify(&self, py: Python<'_>, document: &Bound<'_, PyAny>) -> PyResult<Option<Guess>> {
         let (input, river) = (Input::new(document, None)?, self.river.clone());
-        let guess = interruptible(py, input.bytes(), move || {
+        let guess = interruptible(py, input.bytes(), move |_| {
             let text = input.decoded(&river.settings().decode).text;
             river.identifier().identify(&text)
         })?;
@@ -206,6 +207,34 @@ impl Filter {
     /// The language of each document, as `identify` gives it; else as `clean_many`.
     fn identify_many(&self, documents: &Bound<'_, PyAny>) -> PyResult<Many> {
         Many::new(self, Want::Guess, documents, None)
+    }
+
+    /// A table with what is passed on in the place of its texts, and columns beside it: `language` (BCP 47; null where
+    /// the identifier abstains), `confidence` (0 to 1), `kept` and `dropped` (bytes of the text in UTF-8). Other
+    /// columns are passed on as they are, without a copy; a null stays one.
+    ///
+    /// `data` is any table in Arrow's C data interface (pyarrow, Polars, pandas, DuckDB, ...); what is returned is of its
+    /// kind, else a `Table` that Arrow's readers take. The column holds strings, or bytes in any encoding, and keeps its
+    /// type. `url_column` names a column of addresses. `prefix` goes before the names of the added columns.
+    ///
+    /// Raises TypeError if it is no table, or a column holds no texts; KeyError if there is no such column; ValueError
+    /// if an added column is there already.
+    #[pyo3(signature = (data, column="text", *, url_column=None, prefix=""))]
+    fn clean_batch<'py>(
+        &self,
+        data: &Bound<'py, PyAny>,
+        column: &str,
+        url_column: Option<String>,
+        prefix: &str,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let plan = Plan {
+            column: column.to_owned(),
+            url_column,
+            prefix: prefix.to_owned(),
+        };
+        let table = arrow::clean(data, self.river.clone(), self.threads, plan)?;
+        let like = data.py().import("cleanfilter._tables")?.getattr("like")?;
+        like.call1((data, table))
     }
 
     /// Another process makes the same filter of its settings.

@@ -37,6 +37,17 @@ impl Input {
         Ok(Input { body, url })
     }
 
+    /// A text that is there already.
+    pub fn of_text(text: String, url: Option<String>) -> Input {
+        let body = Body::Text(text);
+        Input { body, url }
+    }
+
+    /// Bytes in some encoding.
+    pub fn of_bytes(bytes: Vec<u8>, url: Option<String>) -> Input {
+        let body = Body::Bytes(bytes);
+        Input { body, url }
+    }
 
     /// How large it is.
     pub fn bytes(&self) -> usize {

@@ -1,6 +1,7 @@
 //! The Python package `cleanfilter`: the library's nouns and verbs for Python, and nothing of its own.
 
 mod arguments;
+mod arrow;
 mod document;
 mod filter;
 mod input;
@@ -14,6 +15,8 @@ use pyo3::prelude::*;
 /// What `cleanfilter/__init__.py` makes public.
 #[pymodule]
 mod _native {
+    #[pymodule_export]
+    use super::arrow::Table;
     #[pymodule_export]
     use super::document::{Document, Fragment, Guess, Paragraph};
     #[pymodule_export]

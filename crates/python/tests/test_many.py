@@ -135,6 +135,10 @@ try:
     if sys.argv[1] == "one":
         while True:
             filter.clean(text)
+    if sys.argv[1] == "table":
+        import pyarrow
+        table = pyarrow.table({"text": [text[:4000]] * 50_000})
+        filter.clean_batch(table)
     for _ in filter.clean_many(endless()):
         pass
 except KeyboardInterrupt:
@@ -142,12 +146,14 @@ except KeyboardInterrupt:
 """
 
 
-@pytest.mark.parametrize("what", ["one", "many"])
+@pytest.mark.parametrize("what", ["one", "many", "table"])
 def test_a_keyboard_interrupt_is_answered(what: str) -> None:
+    if what == "table":
+        pytest.importorskip("pyarrow")
     child = subprocess.Popen([sys.executable, "-c", INTERRUPTED, what], stdout=subprocess.PIPE)
     assert child.stdout is not None
     assert child.stdout.readline() == b"ready\n"
-    time.sleep(0.5)
+    time.sleep(1)
     child.send_signal(signal.SIGINT)
     start = time.monotonic()
     assert child.stdout.readline() == b"interrupted\n"

@@ -21,6 +21,7 @@ from ._native import (
     Guess,
     Learner,
     Paragraph,
+    Table,
     merge_learnt,
 )
 
@@ -31,6 +32,7 @@ __all__ = [
     "Guess",
     "Learner",
     "Paragraph",
+    "Table",
     "identify",
     "identify_many",
     "merge_learnt",

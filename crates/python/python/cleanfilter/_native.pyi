@@ -3,6 +3,8 @@ from os import PathLike
 from typing import Any, Generic, Iterable, Iterator, Sequence, TypeVar, final
 
 _T = TypeVar("_T")
+# A table of another library; of one that is not known, a Table is returned.
+_Data = TypeVar("_Data")
 
 @final
 class Guess:
@@ -114,12 +116,28 @@ class Filter:
     def identify_many(
         self, documents: Iterable[str | bytes]
     ) -> Many[Guess | None]: ...
+    def clean_batch(
+        self,
+        data: _Data,
+        column: str = "text",
+        *,
+        url_column: str | None = None,
+        prefix: str = "",
+    ) -> _Data: ...
     def __reduce__(self) -> Any: ...
 
 @final
 class Many(Generic[_T]):
     def __iter__(self) -> Iterator[_T]: ...
     def __next__(self) -> _T: ...
+
+@final
+class Table:
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object: ...
+    @property
+    def num_rows(self) -> int: ...
+    @property
+    def column_names(self) -> list[str]: ...
 
 @final
 class Learner:
@@ -143,5 +161,6 @@ __all__ = [
     "Learner",
     "Many",
     "Paragraph",
+    "Table",
     "merge_learnt",
 ]
