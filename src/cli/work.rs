@@ -116,9 +116,11 @@ fn document(
     plan: &Plan,
     sheet: &mut Sheet,
 ) {
-    // Records compare what is kept with what they held; files and lines have no more use for it.
+    // Records compare what is kept with what they held; files, lines and rows have no more use for it.
     let body = match &record.frame {
-        format::Frame::Plain | format::Frame::Line(_) => std::mem::take(&mut record.body),
+        format::Frame::Plain | format::Frame::Line(_) | format::Frame::Row { .. } => {
+            std::mem::take(&mut record.body)
+        }
         format::Frame::Json(_) | format::Frame::Warc(_) => record.body.clone(),
     };
     let bytes = body.len() as u64;
@@ -157,7 +159,7 @@ fn document(
     sheet.summary.add(&origin, &document, bytes, plan.report);
 }
 
-/// The text of a record: JSON strings are text already; the later parts of a document are read as the first was.
+/// The text of a record: strings of JSON and of tables are text already; the later parts of a document are read as the first was.
 pub fn read(
     task: &Task,
     record: &Record,
@@ -165,10 +167,14 @@ pub fn read(
     settings: &decode::Settings,
 ) -> (String, Reading) {
     match (&record.frame, task.encoding) {
-        (format::Frame::Json(_), _) if !settings.repair_mojibake => match String::from_utf8(body) {
-            Ok(text) => (text, Reading::default()),
-            Err(error) => decode::decode_owned(error.into_bytes(), None, settings),
-        },
+        (format::Frame::Json(_) | format::Frame::Row { is_text: true }, _)
+            if !settings.repair_mojibake =>
+        {
+            match String::from_utf8(body) {
+                Ok(text) => (text, Reading::default()),
+                Err(error) => decode::decode_owned(error.into_bytes(), None, settings),
+            }
+        }
         (_, Some(encoding)) => {
             let stated = decode::Settings {
                 encoding: Some(encoding.to_owned()),
