@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -193,9 +194,15 @@ def test_ray_goes_on_without_a_worker(
 # Spark
 
 
+def _needs_java() -> None:
+    if not shutil.which("java"):
+        pytest.skip("Spark needs Java 17")
+
+
 @pytest.fixture(scope="module")
 def spark() -> Iterator[Any]:
     pyspark = pytest.importorskip("pyspark")
+    _needs_java()
     from pyspark.sql import SparkSession
 
     home = str(Path(pyspark.__file__).parent)
@@ -280,6 +287,7 @@ def test_examples_run(
     """Each is run as its reader would run it."""
     engine = {"hf_clean": "datasets"}.get(name, name.removesuffix("_clean"))
     if engine == "spark":
+        _needs_java()
         engine = "pyspark"
     if engine != "plain":
         pytest.importorskip(engine)
