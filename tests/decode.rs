@@ -130,10 +130,30 @@ fn a_declaration_counts_where_the_bytes_bear_it_out() {
             .encoding,
         "IBM850"
     );
-    assert_eq!(
-        read(b"# -*- coding: cp437 -*-\n# d\x82j\x85\n").1.encoding,
-        "IBM437"
-    );
+    let editors: [(&[u8], &str); 6] = [
+        (b"# -*- coding: cp437 -*-\n# d\x82j\x85\n", "IBM437"),
+        (b"# d\x82j\x85\n# vim: set fenc=cp850 :\n", "IBM850"),
+        (
+            b";; -*- mode: lisp; coding: latin-2-unix -*-\n;; \xe9t\xe9\n",
+            "ISO-8859-2",
+        ),
+        (b"# -*- coding: latin-1 -*-\n# \xe9t\xe9\n", "windows-1252"),
+        (
+            b"d\x82j\x85\n;; Local Variables:\n;; mode: text\n;; coding: cp850\n;; End:\n",
+            "IBM850",
+        ),
+        (
+            b"/* vim: set fileencoding=koi8-r : */\n\xf0\xd2\xc9\xd7\xc5\xd4",
+            "KOI8-R",
+        ),
+    ];
+    for (bytes, encoding) in editors {
+        let reading = read(bytes).1;
+        assert_eq!(
+            (reading.encoding, reading.witness),
+            (encoding, "declaration")
+        );
+    }
 }
 
 #[test]
@@ -158,6 +178,22 @@ fn damaged_utf8_stays_utf8() {
         "{}",
         cut.0
     );
+    for (text, label) in [
+        ("船还没有回来，港口很安静，鱼市也还没有人打开。", "gbk"),
+        (
+            "舟が戻る前の港は静かで、魚市場はまだ誰も開けていなかった。",
+            "euc-jp",
+        ),
+        ("배가돌아오기전의항구는조용하고아무도없었다.", "euc-kr"),
+    ] {
+        let (found, reading) = read(&encoded(text, label)[1..]);
+        assert_eq!(found.chars().next(), Some('\u{fffd}'), "{label}: {found}");
+        assert!(
+            found.chars().skip(1).eq(text.chars().skip(1)),
+            "{label}: {found}"
+        );
+        assert_eq!(reading.replaced.as_slice(), std::slice::from_ref(&(0..1)));
+    }
     // NULs stay.
     let nul = "тиха\0я гавань\0";
     check(nul.as_bytes(), nul, "UTF-8", "utf8");

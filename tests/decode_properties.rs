@@ -75,6 +75,39 @@ proptest! {
     }
 }
 
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 8, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Lines that do not end are read all the same, in pieces that cut no character, and are not held back.
+    #[test]
+    fn a_line_without_an_end_is_read_in_pieces(
+        parts in prop::collection::vec(prop::sample::select(&["港中文山水火", "港", ", ", "a - b (c)"][..]), 1..20),
+        sizes in prop::collection::vec(1000usize..90_000, 1..6),
+    ) {
+        let text = parts.concat();
+        let text = text.repeat(150_000 / text.len() + 1);
+        for label in ["utf-8", "utf-7", "hz", "iso-2022-kr", "gb18030", "shift_jis", "johab", "utf-16le"] {
+            let bytes = encode(&text, label);
+            for stated in [Some(label.to_owned()), None] {
+                let settings = Settings { encoding: stated, head_bytes: 4096, ..Settings::default() };
+                let whole = in_chunks(&bytes, &[usize::MAX], &settings);
+                prop_assert!(settings.encoding.is_none() || whole.0 == text, "{} is not read", label);
+                prop_assert!(in_chunks(&bytes, &sizes, &settings) == whole, "{} in chunks", label);
+            }
+            // A piece and a chunk are held back at most.
+            let settings = Settings { encoding: Some(label.to_owned()), head_bytes: 4096, ..Settings::default() };
+            let (mut out, mut decoder, mut fed) = (String::new(), Decoder::new(None, &settings), 0);
+            for chunk in bytes.chunks(10_000) {
+                decoder.feed(chunk, false, &mut out);
+                fed += chunk.len();
+prop_assert!(text.starts_with(&out));
+                let read = bytes.len() * out.len() / text.len();
+                prop_assert!(read + 80_000 > fed, "{} is held back", label);
+            }
+        }
+    }
+}
+
 const LABELS: &[&str] = &[
     "utf-8",
     "utf-16le",

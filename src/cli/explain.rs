@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use anstyle::{AnsiColor, Effects, Style};
 
 use super::{figures, visible};
+use cleanfilter::decode::mojibake_lines;
 use cleanfilter::document::{Document, Fragment, Guess};
 use cleanfilter::ledger::{DroppedPiece, Origin, dropped_pieces};
 
@@ -86,7 +87,12 @@ impl Page<'_> {
         }
         self.styled(&head.replace(['\n', '\r'], " "), HEAD);
         self.out.push('\n');
-        for note in &document.reading.notes {
+        let mojibake = mojibake_lines(&document.text).into_iter();
+        let mojibake = mojibake.map(|(by, lines)| {
+            let lines = figures::counted(lines, "line");
+            format!("{lines} of mojibake: UTF-8 that had been read as {by} (put right by --repair mojibake)")
+        });
+        for note in document.reading.notes.iter().cloned().chain(mojibake) {
             self.styled(&format!("   {}", note.replace(['\n', '\r'], " ")), WHY);
             self.out.push('\n');
         }

@@ -159,7 +159,8 @@ fn document(
     sheet.summary.add(&origin, &document, bytes, plan.report);
 }
 
-/// The text of a record: strings of JSON and of tables are text already; the later parts of a document are read as the first was.
+/// The text of a record: strings of JSON and of tables are text already; the later parts of a document are read as the
+/// first was, UTF-8 with the damage that it may have.
 pub fn read(
     task: &Task,
     record: &Record,
@@ -175,6 +176,7 @@ pub fn read(
                 Err(error) => decode::decode_owned(error.into_bytes(), None, settings),
             }
         }
+        (_, Some("UTF-8")) => decode::decode_owned(body, Some("utf-8"), settings),
         (_, Some(encoding)) => {
             let stated = decode::Settings {
                 encoding: Some(encoding.to_owned()),

@@ -28,13 +28,13 @@ pub(crate) fn declared(head: &[u8], outside: Option<&str>) -> Vec<Encoding> {
     found
 }
 
-/// A note when the first declaration says otherwise than `actual`.
+/// A note when the first of what is declared says otherwise than `actual`.
 pub(crate) fn contradiction(
     head: &[u8],
-    outside: Option<&str>,
+    declared: &[Encoding],
     actual: Encoding,
 ) -> Option<String> {
-    let first = declared(head, outside).into_iter().next()?;
+    let first = *declared.first()?;
     // ASCII bytes bear out any declaration of an encoding that contains ASCII.
     (first != actual && !(actual == Encoding::UTF8 && first.lines_stand_alone() && head.is_ascii()))
         .then(|| format!("declared as {}, which the bytes contradict", first.name()))
@@ -112,7 +112,7 @@ fn metas(head: &[u8]) -> Vec<&[u8]> {
 }
 
 /// The encoding that a line for an editor names, in the first two lines or the last ones: `-*- coding: x -*-`,
-/// `vim: set fileencoding=x :`.
+/// `vim: set fileencoding=x :`, or `coding: x` below `Local Variables:`.
 fn editor(head: &[u8]) -> Option<&[u8]> {
     let first: Vec<&[u8]> = head.split(|&b| b == b'\n').take(2).collect();
     let last = head.rsplit(|&b| b == b'\n').take(5);
@@ -120,13 +120,21 @@ fn editor(head: &[u8]) -> Option<&[u8]> {
         let from = memmem::find(line, mark)?;
         Some(from + memmem::find(line.get(from..)?, key)? + key.len())
     };
-    let marks: [(&[u8], &[u8]); 4] = [
+    let marks: [(&[u8], &[u8]); 5] = [
         (b"-*-", b"coding"),
         (b"#", b"coding"),
         (b"vim:", b"fileencoding"),
         (b"vim:", b"fenc"),
+        (b"Local Variables:", b"coding"),
     ];
-    for line in first.into_iter().chain(last) {
+    let tail = head.get(head.len().saturating_sub(3000)..).unwrap_or(head);
+    let variables = memmem::find(tail, b"Local Variables:").and_then(|at| tail.get(at..));
+    let variables = variables.map(|rest| (rest, &marks[4..]));
+    let lines = first
+        .into_iter()
+        .chain(last)
+        .map(|line| (line, &marks[..4]));
+    for (line, marks) in lines.chain(variables) {
         for (mark, key) in marks {
             let Some(rest) = named(line, mark, key).and_then(|at| line.get(at..)) else {
                 continue;
@@ -139,7 +147,14 @@ fn editor(head: &[u8]) -> Option<&[u8]> {
                 .iter()
                 .position(|b| !b.is_ascii_alphanumeric() && !b"-_.".contains(b))
                 .unwrap_or(rest.len());
-            return rest.get(..end).filter(|label| !label.is_empty());
+            let label = rest.get(..end).unwrap_or_default();
+            // Emacs says how lines end as well.
+            let ends: [&[u8]; 3] = [b"-unix", b"-dos", b"-mac"];
+            let label = ends
+                .iter()
+                .find_map(|end| label.strip_suffix(*end))
+                .unwrap_or(label);
+            return Some(label).filter(|label| !label.is_empty());
         }
     }
     None

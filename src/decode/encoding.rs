@@ -4,7 +4,7 @@ use encoding_rs::{Decoder, DecoderResult};
 
 use super::codepage::Codepage;
 use super::losses::Losses;
-use super::shift;
+use super::{johab, shift, utf7};
 use crate::tables::codepages::CODEPAGES;
 
 /// An encoding that bytes can be read in.
@@ -85,6 +85,12 @@ impl Encoding {
         {
             return Some(Encoding::Page(page));
         }
+        // Python and Emacs write `latin-1` and `iso-latin-1`.
+        let latin = label
+            .strip_prefix("iso-")
+            .unwrap_or(&label)
+            .strip_prefix("latin-");
+        let label = latin.map_or(label.clone(), |number| format!("latin{number}"));
         encoding_rs::Encoding::for_label_no_replacement(label.as_bytes()).map(Encoding::Whatwg)
     }
 
@@ -111,6 +117,16 @@ impl Encoding {
         }
     }
 
+    /// Whether it shifts with sequences of its own, up to the line's end.
+    pub fn shifts(self) -> bool {
+        matches!(self, Encoding::Utf7 | Encoding::Hz | Encoding::Iso2022Kr)
+    }
+
+    /// Whether it is read a line at a time, having a decoder that keeps no state.
+    pub fn is_read_by_line(self) -> bool {
+        self.shifts() || matches!(self, Encoding::Johab)
+    }
+
     /// Whether a line feed byte ends a line whatever stands before it, so that lines can be read one by one.
     pub fn lines_stand_alone(self) -> bool {
         match self {
@@ -135,6 +151,8 @@ pub(crate) struct Machine {
     encoding: Encoding,
     /// Where a decoder keeps state from piece to piece.
     state: Option<Decoder>,
+    /// Whether a piece ended within a shift.
+    inside: bool,
 }
 
 impl Machine {
@@ -142,10 +160,12 @@ impl Machine {
         Machine {
             encoding,
             state: None,
+            inside: false,
         }
     }
 
-    /// Decodes a piece that begins at `offset` of the input and ends at a line's or a unit's end, or (`last`) the input's.
+    /// Decodes a piece that begins at `offset` of the input. `last`: nothing comes after it that belongs to it. Returns how
+    /// much was read: all but what a shift may need to go on, where neither a line nor the input ends.
     pub fn decode(
         &mut self,
         bytes: &[u8],
@@ -153,27 +173,29 @@ impl Machine {
         last: bool,
         out: &mut String,
         losses: &mut Losses,
-    ) {
+    ) -> usize {
+        let ends = last || bytes.last() == Some(&b'\n');
+        let shift = (&mut self.inside, ends);
         match self.encoding {
+            Encoding::Utf7 => return utf7::utf7(bytes, offset, shift, out, losses),
+            Encoding::Hz => return shift::hz(bytes, offset, shift, out, losses),
+            Encoding::Iso2022Kr => return shift::iso2022kr(bytes, offset, shift, out, losses),
             Encoding::Whatwg(encoding) => {
-                let alone = self.encoding.lines_stand_alone();
                 let mut decoder = match self.state.take() {
                     Some(decoder) => decoder,
                     None => encoding.new_decoder_without_bom_handling(),
                 };
-                run(&mut decoder, bytes, offset, alone || last, out, losses);
-                if !alone && !last {
+                run(&mut decoder, bytes, offset, last, out, losses);
+                if !last {
                     self.state = Some(decoder);
                 }
             }
             Encoding::Page(page) => page.decode(bytes, offset, out, losses),
             Encoding::Utf32Le => utf32(bytes, offset, u32::from_le_bytes, out, losses),
             Encoding::Utf32Be => utf32(bytes, offset, u32::from_be_bytes, out, losses),
-            Encoding::Utf7 => shift::utf7(bytes, offset, out, losses),
-            Encoding::Hz => shift::hz(bytes, offset, out, losses),
-            Encoding::Iso2022Kr => shift::iso2022kr(bytes, offset, out, losses),
-            Encoding::Johab => shift::johab(bytes, offset, out, losses),
+            Encoding::Johab => johab::johab(bytes, offset, out, losses),
         }
+        bytes.len()
     }
 }
 

@@ -1,7 +1,7 @@
 //! The witness of escapes: encodings whose bytes are all ASCII and that shift with sequences of their own.
 
 use super::encoding::Encoding;
-use super::shift;
+use super::utf7;
 
 /// The encoding whose escapes a head of ASCII bytes holds; `None` where it holds none, or one that shifts to nothing.
 pub(crate) fn escape(head: &[u8]) -> Option<Encoding> {
@@ -93,7 +93,7 @@ fn utf7(head: &[u8]) -> bool {
         if rest.is_empty() && runs > 0 {
             break;
         }
-        match shift::utf7_run(run) {
+        match utf7::utf7_run(run) {
             // `+/v8-` and the like: the characters must be of the kind that texts are made of.
             Some(text)
                 if text

@@ -3,7 +3,7 @@
 use super::encoding::Encoding;
 use super::lines;
 use super::settings::Settings;
-use super::{declared, escape, mark, statistics, utf8, wide};
+use super::{escape, mark, multi_byte, statistics, utf8, wide};
 
 /// What a head decided.
 #[derive(Clone, Debug)]
@@ -12,18 +12,21 @@ pub(crate) struct Decision {
     pub witness: &'static str,
     /// Bytes of the mark at the start, which are not text.
     pub mark: usize,
+    /// Bytes at the start that end a character that was cut.
+    pub cut: usize,
     /// Whether lines that are not in `encoding` are read otherwise.
     pub by_line: bool,
     /// How bytes that break UTF-8 are read, where the head showed some.
     pub damage: Option<lines::Damage>,
 }
 
-/// Decides how an input that begins with `head` is read.
-pub(crate) fn decide(head: &[u8], outside: Option<&str>, settings: &Settings) -> Decision {
+/// Decides how an input that begins with `head` is read; `declared` is what is said of it.
+pub(crate) fn decide(head: &[u8], declared: &[Encoding], settings: &Settings) -> Decision {
     let found = |encoding: Encoding, witness| Decision {
         encoding,
         witness,
         mark: 0,
+        cut: 0,
         by_line: false,
         damage: None,
     };
@@ -40,7 +43,7 @@ pub(crate) fn decide(head: &[u8], outside: Option<&str>, settings: &Settings) ->
     if let Some((encoding, mark)) = marked {
         let rest = head.get(mark..).unwrap_or_default();
         let by_line = encoding == Encoding::UTF8;
-        let damage = by_line.then(|| lines::damage(rest, outside)).flatten();
+        let damage = by_line.then(|| lines::damage(rest, declared)).flatten();
         return Decision {
             mark,
             by_line,
@@ -68,26 +71,25 @@ pub(crate) fn decide(head: &[u8], outside: Option<&str>, settings: &Settings) ->
             ..found(Encoding::UTF8, "utf8")
         };
     }
-    let tally = utf8::tally(head);
-    let (encoding, witness) = if lines::surely_utf8(tally) {
+    let (encoding, witness) = if utf8::surely(head) {
         (Encoding::UTF8, "utf8")
     } else {
-        legacy(head, outside)
+        legacy(head, declared)
     };
     let damage = (encoding == Encoding::UTF8)
-        .then(|| lines::damage(head, outside))
+        .then(|| lines::damage(head, declared))
         .flatten();
     Decision {
         by_line: encoding.lines_stand_alone(),
+        cut: usize::from(multi_byte::begins_cut(encoding, head)),
         damage,
         ..found(encoding, witness)
     }
 }
 
 /// The encoding of bytes that are not all UTF-8: as declared where they bear it out, otherwise by statistics.
-pub(crate) fn legacy(head: &[u8], outside: Option<&str>) -> (Encoding, &'static str) {
-    let declared = declared::declared(head, outside);
+pub(crate) fn legacy(head: &[u8], declared: &[Encoding]) -> (Encoding, &'static str) {
     // Lines that are UTF-8 tell nothing of the encoding of the others.
     let broken = lines::broken(head);
-    statistics::best(&broken, &declared)
+    statistics::best(&broken, declared)
 }

@@ -1,11 +1,11 @@
 //! Damage, line by line: UTF-8 with bad bytes, with stretches of windows-1252, with lines in a legacy encoding.
 
+use super::damaged::{self, Stray};
 use super::encoding::{Encoding, Machine};
 use super::losses::Losses;
 use super::sample::Sample;
-use super::statistics::{self, Stray};
-use super::utf8::{self, Tally};
-use super::{declared, readable};
+use super::statistics;
+use super::{readable, utf8};
 
 /// What the encoding of a few lines must gain over UTF-8 with bad bytes, in sixteenths of a nat: it is rarer to meet.
 const FEW_LINES: u32 = 8 * 16;
@@ -19,13 +19,6 @@ pub(crate) struct Damage {
     pub companion: Option<Encoding>,
     /// How stray bytes in lines of UTF-8 are read.
     pub stray: Stray,
-}
-
-/// Whether bytes are UTF-8 with some damage, beyond doubt.
-///
-/// In legacy encodings sequences are good by chance: one in seven GB 2312 characters, fewer in others.
-pub(crate) fn surely_utf8(tally: Tally) -> bool {
-    tally.good >= 8 && tally.good >= 4 * tally.bad
 }
 
 /// The lines that break UTF-8, up to a bound; all of the bytes where that is none.
@@ -50,14 +43,14 @@ pub(crate) fn broken(bytes: &[u8]) -> Vec<u8> {
 }
 
 /// How the damage in `bytes`, which are UTF-8 otherwise, is read; `None` where there is none.
-pub(crate) fn damage(bytes: &[u8], outside: Option<&str>) -> Option<Damage> {
+pub(crate) fn damage(bytes: &[u8], declared: &[Encoding]) -> Option<Damage> {
     if simdutf8::basic::from_utf8(bytes).is_ok() {
         return None;
     }
     let broken = broken(bytes);
     let sample = Sample::of(&broken);
     let stray = match [Stray::Lost, Stray::Windows1252]
-        .map(|stray| statistics::cost_damaged(&sample, stray))
+        .map(|stray| damaged::cost_damaged(&sample, stray))
     {
         [lost, read] if read < lost => Stray::Windows1252,
         _ => Stray::Lost,
@@ -65,16 +58,14 @@ pub(crate) fn damage(bytes: &[u8], outside: Option<&str>) -> Option<Damage> {
     let mut foreign = Vec::new();
     for line in broken
         .split_inclusive(|&b| b == b'\n')
-        .filter(|line| !surely_utf8(utf8::tally(line)))
+        .filter(|line| !utf8::surely(line))
     {
         foreign.extend_from_slice(line);
     }
     let sample = Sample::of(&foreign);
-    let damaged = statistics::cost_damaged(&sample, Stray::Lost)
-        .min(statistics::cost_damaged(&sample, Stray::Windows1252));
-    let best = statistics::rank(&sample, &declared::declared(bytes, outside))
-        .into_iter()
-        .next();
+    let damaged = damaged::cost_damaged(&sample, Stray::Lost)
+        .min(damaged::cost_damaged(&sample, Stray::Windows1252));
+    let best = statistics::cheapest(&sample, declared);
     let companion = best
         .filter(|(_, cost)| !foreign.is_empty() && cost + FEW_LINES < damaged)
         .map(|(e, _)| e);
@@ -84,13 +75,13 @@ pub(crate) fn damage(bytes: &[u8], outside: Option<&str>) -> Option<Damage> {
 /// Whether a line that breaks UTF-8 reads better in the companion encoding than as UTF-8 with bad bytes.
 pub(crate) fn is_companion(line: &[u8], damage: Damage) -> Option<Encoding> {
     let companion = damage.companion?;
-    let tally = utf8::tally(line);
-    if surely_utf8(tally) {
+    if utf8::surely(line) {
         return None;
     }
+    let tally = utf8::tally(line);
     let mut text = String::new();
     Machine::new(companion).decode(line, 0, true, &mut text, &mut Losses::default());
-    let damaged = statistics::cost_damaged(&Sample::of(line), damage.stray);
+    let damaged = damaged::cost_damaged(&Sample::of(line), damage.stray);
     (tally.good == 0 && tally.bad > 2 || readable::cost_beyond_ascii(&text) <= damaged)
         .then_some(companion)
 }
@@ -129,5 +120,5 @@ pub(crate) fn read_damaged(
 pub(crate) fn is_utf8_among(line: &str, encoding: Encoding) -> bool {
     let mut text = String::new();
     Machine::new(encoding).decode(line.as_bytes(), 0, true, &mut text, &mut Losses::default());
-    readable::cost_beyond_ascii(line) < readable::cost_beyond_ascii(&text)
+    readable::costs_less(line, &text)
 }

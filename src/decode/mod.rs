@@ -12,30 +12,43 @@
 //! assert_eq!(reading.encoding, "windows-1252");
 //! ```
 
+mod ascii;
 mod binary;
 mod classes;
 pub(crate) mod codepage;
+mod damaged;
 mod declared;
 mod encoding;
 mod escape;
 mod head;
+mod hints;
+mod ideographs;
+mod johab;
+mod likely;
 mod lines;
 mod losses;
 mod mark;
 mod model;
 mod mojibake;
+mod multi_byte;
 mod owned;
+mod pieces;
+mod race;
 mod readable;
 mod readings;
 mod sample;
 mod settings;
 mod shift;
+mod signs;
+mod single_byte;
 mod statistics;
 mod stream;
+mod utf7;
 mod utf8;
 mod wide;
 
 pub use binary::binary;
+pub use mojibake::mojibake_lines;
 pub use settings::Settings;
 pub use stream::Decoder;
 

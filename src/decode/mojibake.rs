@@ -4,7 +4,7 @@
 //! when the line reads better so. It may have happened more than once.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::OnceLock;
 
 use super::encoding::Encoding;
@@ -48,7 +48,7 @@ struct Mistake {
 fn mistakes() -> &'static [Mistake] {
     static MISTAKES: OnceLock<Vec<Mistake>> = OnceLock::new();
     MISTAKES.get_or_init(|| {
-        let laid = readings::single_byte().iter();
+        let laid = readings::readings().single_byte.iter();
         let known = MISTAKEN
             .iter()
             .filter_map(|label| Encoding::for_label(label));
@@ -82,6 +82,20 @@ pub(crate) fn mend(line: &str) -> Option<(String, &'static str)> {
         mended = Cow::Owned(better);
     }
     by.map(|name| (mended.into_owned(), name))
+}
+
+/// How many lines of a text look like mojibake, by the encoding that they seem to have been read in by mistake.
+///
+/// ```
+/// let lines = cleanfilter::decode::mojibake_lines("A letter\nLe cafÃ© de la gare\n");
+/// assert_eq!(lines.into_iter().collect::<Vec<_>>(), [("windows-1252", 1)]);
+/// ```
+pub fn mojibake_lines(text: &str) -> BTreeMap<&'static str, u64> {
+    let mut lines = BTreeMap::new();
+    for (_, by) in text.lines().filter_map(mend) {
+        *lines.entry(by).or_default() += 1;
+    }
+    lines
 }
 
 fn round(line: &str) -> Option<(String, &'static str)> {

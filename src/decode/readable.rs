@@ -2,38 +2,50 @@
 //!
 //! The same costs as those of `statistics`, over characters: for text that is decoded already, in whatever script.
 
-use super::classes::{BLANK, class};
+use super::classes::{BLANK, is_blank, is_wrong};
 use super::model::Model;
-use super::readings::case_cost;
 
 /// Cost of a letter of a script that the model does not hold, after another of it: as if forty were equally likely.
 const UNKNOWN: u32 = 59;
+/// Cost of an ASCII character where no language knows the word.
+pub(crate) const ASCII: u32 = 3 * 16;
 /// What it costs to begin a word in a script that the model does not hold, and to go to another script within it.
 const BEGIN: u32 = 3 * 16;
 const OTHER_SCRIPT: u32 = 8 * 16;
 
 /// Cost of a text, in sixteenths of a nat: the sum over its words, each in the language that suits it best.
 pub(crate) fn cost(text: &str) -> u32 {
-    let model = Model::get();
-    let words = text
-        .split(|c| class(c) == BLANK)
-        .filter(|word| !word.is_empty());
-    let mut likely = 0;
-    words
-        .map(|word| cost_word(model, word, &mut likely))
-        .fold(0, u32::saturating_add)
+    let words = text.split(is_blank).filter(|word| !word.is_empty());
+    sum(words, u32::MAX)
 }
 
 /// [`cost`] of the words that hold characters beyond ASCII.
 pub(crate) fn cost_beyond_ascii(text: &str) -> u32 {
+    sum(beyond_ascii(text), u32::MAX)
+}
+
+/// Whether [`cost_beyond_ascii`] of a text is less than of another.
+pub(crate) fn costs_less(one: &str, other: &str) -> bool {
+    let cost = cost_beyond_ascii(one);
+    sum(beyond_ascii(other), cost) > cost
+}
+
+fn beyond_ascii(text: &str) -> impl Iterator<Item = &str> {
+    let words = text.split(|c: char| c.is_ascii_whitespace());
+    words.filter(|word| !word.is_ascii())
+}
+
+/// The sum of the words' costs, or of so many that it is more than `limit`.
+fn sum<'a>(words: impl Iterator<Item = &'a str>, limit: u32) -> u32 {
     let model = Model::get();
-    let words = text
-        .split(|c: char| c.is_ascii_whitespace())
-        .filter(|word| !word.is_ascii());
-    let mut likely = 0;
-    words
-        .map(|word| cost_word(model, word, &mut likely))
-        .fold(0, u32::saturating_add)
+    let (mut sum, mut likely) = (0u32, 0);
+    for word in words {
+        sum = sum.saturating_add(cost_word(model, word, &mut likely));
+        if sum > limit {
+            break;
+        }
+    }
+    sum
 }
 
 /// Cost of a word, in the language that suits it best.
@@ -41,7 +53,7 @@ pub(crate) fn cost_beyond_ascii(text: &str) -> u32 {
 /// `likely` is the number of the language that suited the word before: it is tried first, so that the others are given up
 /// early.
 pub(crate) fn cost_word(model: &Model, word: &str, likely: &mut usize) -> u32 {
-    let places: Vec<_> = word.chars().map(|c| model.place(c)).collect();
+    let places: Vec<_> = word.chars().map(|c| model.signs.place(c)).collect();
     let mut least = unknown(word);
     let numbered = || model.languages.iter().enumerate();
     for (number, language) in numbered().skip(*likely).take(1).chain(numbered()) {
@@ -61,13 +73,10 @@ pub(crate) fn cost_word(model: &Model, word: &str, likely: &mut usize) -> u32 {
         }
     }
     if !word.is_ascii() {
-        least = model
-            .ideographic
-            .iter()
-            .map(|language| language.cost_of(word))
-            .fold(least, u32::min);
+        let costs = model.ideographs.costs_of(word);
+        least = costs.into_iter().fold(least, u32::min);
     }
-    least + case_cost(model, word.chars())
+    least + model.cases(word.chars().map(|c| model.signs.kind(c)))
 }
 
 /// Cost of a word in a script that the model does not hold: its characters lie near each other.
@@ -90,8 +99,8 @@ fn unknown(word: &str) -> u32 {
                 block = here;
                 UNKNOWN + change
             }
-            ' '..='~' => 48,
-            _ if class(c) == super::classes::WRONG => UNKNOWN + 2 * OTHER_SCRIPT,
+            ' '..='~' => ASCII,
+            _ if is_wrong(c) => UNKNOWN + 2 * OTHER_SCRIPT,
             _ => 2 * UNKNOWN + OTHER_SCRIPT,
         };
     }

@@ -2,10 +2,11 @@
 
 use std::sync::OnceLock;
 
-use super::classes::{Case, FOREIGN, LETTERS};
+use super::classes::{Kind, LETTERS};
 use super::encoding::{Encoding, Machine};
 use super::losses::Losses;
 use super::model::{Language, Model};
+use super::signs::Place;
 
 /// Encodings of one byte with the cost of meeting one, in nats: what is met in crawls costs least (w3techs' order of
 /// encodings of web pages), DOS and Macintosh pages most.
@@ -70,60 +71,142 @@ const SINGLE_BYTE: &[(&str, f32)] = &[
 /// which lacks one letter in thirty.
 const COVERAGE: f32 = 0.9;
 
+/// The encodings that statistics choose among.
+pub(crate) struct Readings {
+    /// Those of one byte.
+    pub single_byte: Vec<SingleByte>,
+    /// What their bytes cost one by one.
+    pub letters: Letters,
+}
+
 /// An encoding of one byte, laid out for scoring.
 pub(crate) struct SingleByte {
     pub encoding: Encoding,
     /// Cost of meeting it, in sixteenths of a nat.
     pub prior: u32,
-    /// The character of each byte.
+    /// The character of each byte, and whether it is a capital.
     pub chars: [char; 256],
+    pub kinds: [Kind; 256],
     /// Per language it is used for: the language, and class and further cost of each byte.
     pub uses: Vec<Use>,
+    /// Where its uses stand among those of all encodings.
+    pub first: usize,
 }
 
 /// A language in an encoding.
 pub(crate) struct Use {
     pub language: usize,
+    /// Whether the language is written in Latin letters.
+    pub is_latin: bool,
     pub class: [u8; 256],
     pub extra: [u8; 256],
 }
 
-/// All encodings of one byte that are weighed.
-pub(crate) fn single_byte() -> &'static [SingleByte] {
-    static READINGS: OnceLock<Vec<SingleByte>> = OnceLock::new();
+/// What each byte above ASCII costs in each use of each encoding, whatever stands beside it.
+pub(crate) struct Letters {
+    /// How many uses there are.
+    uses: usize,
+    /// By byte, and then by use.
+    costs: Vec<u16>,
+}
+
+/// All encodings that are weighed.
+pub(crate) fn readings() -> &'static Readings {
+    static READINGS: OnceLock<Readings> = OnceLock::new();
     READINGS.get_or_init(|| {
-        let known =
-            |(label, prior): &(&str, f32)| Some(lay_out(Encoding::for_label(label)?, *prior));
-        SINGLE_BYTE.iter().filter_map(known).collect()
+        let mut single_byte = Vec::with_capacity(SINGLE_BYTE.len());
+        let mut first = 0;
+        for (label, prior) in SINGLE_BYTE {
+            if let Some(encoding) = Encoding::for_label(label) {
+                let single = lay_out(encoding, *prior, first);
+                first += single.uses.len();
+                single_byte.push(single);
+            }
+        }
+        Readings {
+            letters: Letters::new(&single_byte),
+            single_byte,
+        }
     })
 }
 
-fn lay_out(encoding: Encoding, prior: f32) -> SingleByte {
-    let mut chars = ['\u{fffd}'; 256];
-    for (byte, slot) in (0..=u8::MAX).zip(chars.iter_mut()) {
-        let mut text = String::new();
-        Machine::new(encoding).decode(&[byte], 0, true, &mut text, &mut Losses::default());
-        *slot = text.chars().next().unwrap_or('\u{fffd}');
+impl Letters {
+    fn new(all: &[SingleByte]) -> Letters {
+        let model = Model::get();
+        let uses: usize = all.iter().map(|single| single.uses.len()).sum();
+        let mut costs = vec![0; 128 * uses];
+        for (number, used) in all.iter().flat_map(|single| &single.uses).enumerate() {
+            let single = model
+                .languages
+                .get(used.language)
+                .map_or(&[][..], |l| l.single);
+            let column = costs.iter_mut().skip(number).step_by(uses.max(1));
+            for ((slot, &class), &extra) in column.zip(&used.class[128..]).zip(&used.extra[128..]) {
+                let single = single.get(usize::from(class)).unwrap_or(&u8::MAX);
+                *slot = u16::from(*single) + u16::from(extra);
+            }
+        }
+        Letters { uses, costs }
     }
-    let model = Model::get();
-    let used = |(number, language): (usize, &Language)| {
-        covers(&chars, language).then(|| lay_out_language(&chars, model, number, language))
-    };
-    let uses = model
-        .languages
-        .iter()
-        .enumerate()
-        .filter_map(used)
-        .collect();
-    SingleByte {
-        encoding,
-        prior: (prior * 16.0) as u32,
-        chars,
-        uses,
+
+    /// The cost of bytes, each as often as it is there, in each use. They are 128 at most: each costs 2 * 255 at most.
+    pub fn costs(&self, present: &[(u8, u16)]) -> Vec<u16> {
+        let mut sums = vec![0u16; self.uses];
+        for &(byte, count) in present.iter().filter(|(_, count)| *count > 0) {
+            let begin = (usize::from(byte) - 128) * self.uses;
+            let row = self.costs.get(begin..begin + self.uses).unwrap_or_default();
+            for (sum, &cost) in sums.iter_mut().zip(row) {
+                *sum = sum.wrapping_add(cost.wrapping_mul(count));
+            }
+        }
+        sums
     }
 }
 
-/// Whether the characters of an encoding suffice for a language.
+fn lay_out(encoding: Encoding, prior: f32, first: usize) -> SingleByte {
+    let mut chars = ['\u{fffd}'; 256];
+    let (mut text, bytes) = (
+        String::new(),
+        std::array::from_fn::<u8, 256, _>(|byte| byte as u8),
+    );
+    Machine::new(encoding).decode(&bytes, 0, true, &mut text, &mut Losses::default());
+    chars
+        .iter_mut()
+        .zip(text.chars())
+        .for_each(|(slot, c)| *slot = c);
+    let mut sorted = chars;
+    sorted.sort_unstable();
+    let model = Model::get();
+    let languages = model.languages.iter().enumerate();
+    let covered = languages.filter(|(_, language)| covers(&sorted, language));
+    let places = chars.map(|c| model.signs.place(c));
+    let uses = covered.map(|(number, language)| Use::new(&places, number, language));
+    SingleByte {
+        encoding,
+        prior: (prior * 16.0) as u32,
+        kinds: chars.map(|c| model.signs.kind(c)),
+        uses: uses.collect(),
+        chars,
+        first,
+    }
+}
+
+impl Use {
+    fn new(places: &[Place<'_>; 256], number: usize, language: &Language) -> Use {
+        let (mut classes, mut extras) = ([0; 256], [0; 256]);
+        for ((class, extra), place) in classes.iter_mut().zip(&mut extras).zip(places) {
+            (*class, *extra) = place.of(number, language);
+        }
+        Use {
+            language: number,
+            is_latin: language.is_latin,
+            class: classes,
+            extra: extras,
+        }
+    }
+}
+
+/// Whether the characters of an encoding, in order, suffice for a language.
 fn covers(chars: &[char; 256], language: &Language) -> bool {
     let (mut all, mut have) = (0.0, 0.0);
     for (letter, &cost) in language
@@ -134,32 +217,12 @@ fn covers(chars: &[char; 256], language: &Language) -> bool {
         if !letter.is_ascii() {
             let share = (-f32::from(cost) / 16.0).exp();
             all += share;
-            have += if chars.contains(letter) { share } else { 0.0 };
+            have += if chars.binary_search(letter).is_ok() {
+                share
+            } else {
+                0.0
+            };
         }
     }
     have >= COVERAGE * all
-}
-
-fn lay_out_language(chars: &[char; 256], model: &Model, number: usize, language: &Language) -> Use {
-    let mut laid = Use {
-        language: number,
-        class: [FOREIGN; 256],
-        extra: [0; 256],
-    };
-    for (slots, &char) in laid.class.iter_mut().zip(laid.extra.iter_mut()).zip(chars) {
-        (*slots.0, *slots.1) = model.place(char).of(number, language);
-    }
-    laid
-}
-
-/// The kinds of characters in a word, for the cost of its capitals.
-pub(crate) fn case_cost(model: &Model, text: impl Iterator<Item = char>) -> u32 {
-    let mut case = Case::None;
-    let mut cost = 0;
-    for c in text {
-        let next = case.after(c);
-        cost += model.case(case, next);
-        case = next;
-    }
-    cost
 }

@@ -1,20 +1,17 @@
 //! The decoder of a stream: a bounded head decides, later bytes that contradict it are read for what they are.
 
+mod by_line;
+
 use std::collections::BTreeMap;
 
 use super::declared;
 use super::encoding::{Encoding, Machine};
 use super::head::{self, Decision};
-use super::lines::{self, Damage};
+use super::lines::Damage;
 use super::losses::Losses;
-use super::mojibake;
+use super::pieces::line_end;
 use super::settings::Settings;
-use super::statistics::Stray;
-use super::utf8;
 use crate::document::Reading;
-
-/// Bytes of a piece at most, where a line is longer: what is decided line by line is decided for these.
-const PIECE_BYTES: usize = 64 << 10;
 
 /// Decodes a stream, chunk by chunk. How the bytes are cut into chunks makes no difference.
 pub struct Decoder {
@@ -43,13 +40,6 @@ struct Body {
     ascii: bool,
     /// Lines read in another encoding than the text's.
     foreign_lines: u64,
-}
-
-/// What a line needs before it can be read.
-enum Line {
-    Read,
-    /// Bytes after it, to decide how damage is read.
-    Ahead,
 }
 
 impl Decoder {
@@ -125,19 +115,33 @@ impl Decoder {
         } else {
             0
         };
+        if self.offset == 0 && body.decision.cut > 0 && at < bytes.len() {
+            let end = at + body.decision.cut;
+            self.losses.replace(at as u64..end as u64, out);
+            at = end;
+        }
+        let encoding = body.decision.encoding;
         if body.decision.by_line {
             at = self.read_lines(&mut body, bytes, at, last, out);
+        } else if encoding.is_read_by_line() {
+            while let Some(end) = line_end(bytes, at, last, encoding) {
+                let piece = bytes.get(at..end).unwrap_or_default();
+                let last = !encoding.shifts() || last && end == bytes.len();
+                let place = self.offset + at as u64;
+                at += body
+                    .machine
+                    .decode(piece, place, last, out, &mut self.losses);
+            }
         } else {
             let rest = bytes.get(at..).unwrap_or_default();
-            let end = if last {
-                rest.len()
-            } else {
-                piece_end(rest, body.decision.encoding)
-            };
-            let piece = rest.get(..end).unwrap_or_default();
-            body.machine
-                .decode(piece, self.offset + at as u64, last, out, &mut self.losses);
-            at += end;
+            let whole = rest.len() - rest.len() % encoding.unit();
+            let piece = rest
+                .get(..if last { rest.len() } else { whole })
+                .unwrap_or_default();
+            let place = self.offset + at as u64;
+            at += body
+                .machine
+                .decode(piece, place, last, out, &mut self.losses);
         }
         self.offset += at as u64;
         self.body = Some(body);
@@ -147,13 +151,11 @@ impl Decoder {
     /// Decides on the head.
     fn begin(&mut self, bytes: &[u8]) -> Body {
         let head = bytes.get(..self.settings.head()).unwrap_or(bytes);
-        let decision = head::decide(head, self.outside.as_deref(), &self.settings);
+        let declared = declared::declared(head, self.outside.as_deref());
+        let decision = head::decide(head, &declared, &self.settings);
         if decision.witness != "stated" {
-            self.notes.extend(declared::contradiction(
-                head,
-                self.outside.as_deref(),
-                decision.encoding,
-            ));
+            let note = declared::contradiction(head, &declared, decision.encoding);
+            self.notes.extend(note);
         }
         Body {
             machine: Machine::new(decision.encoding),
@@ -163,180 +165,5 @@ impl Decoder {
             foreign_lines: 0,
             decision,
         }
-    }
-
-    /// Reads whole lines from `at`; returns where it stopped.
-    fn read_lines(
-        &mut self,
-        body: &mut Body,
-        bytes: &[u8],
-        mut at: usize,
-        last: bool,
-        out: &mut String,
-    ) -> usize {
-        if body.decision.encoding == Encoding::UTF8 && !self.settings.repair_mojibake {
-            at = self.read_valid(body, bytes, at, last, out);
-        }
-        while let Some(end) = line_end(bytes, at, last) {
-            let line = bytes.get(at..end).unwrap_or_default();
-            let begin = out.len();
-            // The line before may have revised it.
-            let utf8 = body.decision.encoding == Encoding::UTF8;
-            match simdutf8::basic::from_utf8(line) {
-                Ok(text) if utf8 || text.is_ascii() => {
-                    body.ascii &= text.is_ascii();
-                    out.push_str(text);
-                }
-                Ok(text) if lines::is_utf8_among(text, body.decision.encoding) => {
-                    body.foreign_lines += 1;
-                    out.push_str(text);
-                }
-                Err(_) if utf8 => {
-                    let ahead = bytes.get(at..).unwrap_or_default();
-                    if let Line::Ahead = self.read_broken(body, line, ahead, at, last, out) {
-                        return at;
-                    }
-                }
-                _ => {
-                    body.machine
-                        .decode(line, self.offset + at as u64, true, out, &mut self.losses)
-                }
-            }
-            if self.settings.repair_mojibake {
-                self.mend(out, begin);
-            }
-            at = end;
-        }
-        at
-    }
-
-    /// Puts the line that begins at `begin` right, where it was read wrongly before it came here.
-    fn mend(&mut self, out: &mut String, begin: usize) {
-        if let Some((line, by)) = out.get(begin..).and_then(mojibake::mend) {
-            out.truncate(begin);
-            out.push_str(&line);
-            *self.mended.entry(by).or_default() += 1;
-        }
-    }
-
-    /// Reads a line that breaks UTF-8; `ahead` are the bytes from it on.
-    fn read_broken(
-        &mut self,
-        body: &mut Body,
-        line: &[u8],
-        ahead: &[u8],
-        at: usize,
-        last: bool,
-        out: &mut String,
-    ) -> Line {
-        let place = self.offset + at as u64;
-        let head = self.settings.head();
-        let ahead_end = at + ahead.len();
-        if body
-            .damage
-            .is_none_or(|d| d.companion.is_none() && place >= body.looked)
-        {
-            if ahead.len() < head && !last {
-                return Line::Ahead;
-            }
-            let ahead = ahead.get(..head).unwrap_or(ahead);
-            body.looked = place + ahead.len() as u64;
-            if body.ascii && !lines::surely_utf8(utf8::tally(ahead)) {
-                // Nothing but ASCII so far: these bytes are the first to tell the encoding.
-                let (encoding, witness) = head::legacy(ahead, self.outside.as_deref());
-                (body.decision.encoding, body.decision.witness) = (encoding, witness);
-                body.machine = Machine::new(encoding);
-            }
-            if body.decision.encoding == Encoding::UTF8 {
-                let found = lines::damage(ahead, self.outside.as_deref());
-                // How strays are read was decided where the first were met.
-                let stray = body.damage.or(found).map_or(Stray::Lost, |d| d.stray);
-                body.damage = Some(Damage {
-                    companion: found.and_then(|d| d.companion),
-                    stray,
-                });
-            }
-            body.ascii = false;
-        }
-        if body.decision.encoding != Encoding::UTF8 {
-            body.machine
-                .decode(line, place, true, out, &mut self.losses);
-            return Line::Read;
-        }
-        let damage = body.damage.unwrap_or(Damage {
-            companion: None,
-            stray: Stray::Lost,
-        });
-        match lines::is_companion(line, damage) {
-            Some(companion) => {
-                body.foreign_lines += 1;
-                Machine::new(companion).decode(line, place, true, out, &mut self.losses);
-            }
-            None => {
-                let last = last && at + line.len() == ahead_end;
-                lines::read_damaged(line, place, damage, last, out, &mut self.losses);
-            }
-        }
-        Line::Read
-    }
-
-    /// Reads as many whole lines of valid UTF-8 as there are, at memory speed.
-    fn read_valid(
-        &mut self,
-        body: &mut Body,
-        bytes: &[u8],
-        at: usize,
-        last: bool,
-        out: &mut String,
-    ) -> usize {
-        let rest = bytes.get(at..).unwrap_or_default();
-        let end = if last {
-            rest.len()
-        } else {
-            memchr::memrchr(b'\n', rest).map_or(0, |n| n + 1)
-        };
-        let lines = rest.get(..end).unwrap_or_default();
-        let text = simdutf8::compat::from_utf8(lines).or_else(|e| {
-            let valid = lines.get(..e.valid_up_to()).unwrap_or_default();
-            let whole = memchr::memrchr(b'\n', valid).map_or(0, |n| n + 1);
-            simdutf8::compat::from_utf8(valid.get(..whole).unwrap_or_default())
-        });
-        let text = text.unwrap_or_default();
-        let good = text.len();
-        body.ascii &= text.is_ascii();
-        out.push_str(text);
-        at + good
-    }
-}
-
-/// The end of the line, or of the piece of a longer one, that begins at `at`; `None` until more bytes come.
-fn line_end(bytes: &[u8], at: usize, last: bool) -> Option<usize> {
-    let rest = bytes.get(at..).filter(|rest| !rest.is_empty())?;
-    let within = rest.get(..PIECE_BYTES).unwrap_or(rest);
-    match memchr::memchr(b'\n', within) {
-        Some(n) => Some(at + n + 1),
-        // A piece ends before a byte of ASCII where it can, so that it does not cut a character.
-        None if rest.len() > PIECE_BYTES => Some(
-            at + within
-                .iter()
-                .rposition(u8::is_ascii)
-                .filter(|&n| n > 0)
-                .unwrap_or(within.len()),
-        ),
-        None if last => Some(bytes.len()),
-        None => None,
-    }
-}
-
-/// How much of `bytes` can be decoded before more comes: whole units, whole lines where shifts end with the line.
-fn piece_end(bytes: &[u8], encoding: Encoding) -> usize {
-    match encoding {
-        Encoding::Utf7 | Encoding::Hz | Encoding::Iso2022Kr => {
-            match memchr::memrchr(b'\n', bytes) {
-                Some(n) => n + 1,
-                None => 0,
-            }
-        }
-        _ => bytes.len() - bytes.len() % encoding.unit(),
     }
 }

@@ -31,11 +31,14 @@ pub(crate) fn wide(head: &[u8]) -> Option<Encoding> {
 pub(crate) fn may_be_wide(head: &[u8]) -> bool {
     let looked = head.get(..LOOKED_BYTES).unwrap_or(head);
     // Devanagari and Bengali in UTF-16 are full of bytes that are tabs in ASCII.
-    let odd = looked
-        .iter()
-        .filter(|b| matches!(b, 0..=9 | 0x0b..=0x0c | 0x0e..=0x1a | 0x1c..=0x1f))
-        .count();
+    let odd = count(looked, |b| b < 0x20 && !matches!(b, b'\n' | b'\r' | 0x1b));
     odd * 10 > looked.len()
+}
+
+/// How many bytes are wanted, counted sixteen at a time.
+fn count(bytes: &[u8], wanted: impl Fn(u8) -> bool) -> usize {
+    let few = |chunk: &[u8]| chunk.iter().map(|&b| u8::from(wanted(b))).sum::<u8>();
+    bytes.chunks(255).map(|chunk| usize::from(few(chunk))).sum()
 }
 
 /// How four bytes make a number.
@@ -67,13 +70,13 @@ fn utf32(head: &[u8]) -> Option<Encoding> {
 
 /// UTF-16: one order reads well.
 fn utf16(head: &[u8]) -> Option<Encoding> {
-    if head.len() < 4 || !(may_be_wide(head) || std::str::from_utf8(head).is_err()) {
+    // Without control characters only ideographs, kana and Hangul are left; they are known one by one.
+    let sure = may_be_wide(head);
+    if head.len() < 4 || !(sure || simdutf8::basic::from_utf8(head).is_err()) {
         return None;
     }
     let read = head.get(..READ_BYTES).unwrap_or(head);
     let read = read.get(..read.len() & !1).unwrap_or(read);
-    // Without control characters only ideographs, kana and Hangul are left; they are known one by one.
-    let sure = may_be_wide(head);
     let possible = |encoding| sure || ideographs(read, encoding);
     let weigh = |encoding| {
         (
@@ -93,16 +96,10 @@ fn utf16(head: &[u8]) -> Option<Encoding> {
 
 /// EBCDIC: spaces are 0x40, letters are above ASCII, and one of its pages reads well.
 fn ebcdic(head: &[u8]) -> Option<Encoding> {
-    let count = |wanted: fn(&u8) -> bool| head.iter().filter(|b| wanted(b)).count();
-    let (spaces, ascii_spaces, high) = (
-        count(|b| *b == 0x40),
-        count(|b| *b == b' '),
-        count(|b| *b >= 0x80),
-    );
     if head.len() < 8
-        || spaces * 20 < head.len()
-        || ascii_spaces * 50 > head.len()
-        || high * 2 < head.len()
+        || count(head, |b| b == 0x40) * 20 < head.len()
+        || count(head, |b| b == b' ') * 50 > head.len()
+        || count(head, |b| b >= 0x80) * 2 < head.len()
     {
         return None;
     }
@@ -128,12 +125,17 @@ fn ebcdic(head: &[u8]) -> Option<Encoding> {
 /// Whether half of the characters are ideographs, kana or Hangul that texts have.
 fn ideographs(bytes: &[u8], encoding: Encoding) -> bool {
     let model = Model::get();
-    let text = text(bytes, encoding);
-    let known = text
-        .chars()
-        .filter(|&c| model.ideographic.iter().any(|language| language.knows(c)))
-        .count();
-    known * 2 >= text.chars().count()
+    let (pairs, _) = bytes.as_chunks();
+    let unit = |pair: &[u8; 2]| match encoding == Encoding::UTF16LE {
+        true => u16::from_le_bytes(*pair),
+        false => u16::from_be_bytes(*pair),
+    };
+    let (mut known, mut all) = (0, 0);
+    for c in char::decode_utf16(pairs.iter().map(unit)) {
+        known += usize::from(c.is_ok_and(|c| model.ideographs.knows(c)));
+        all += 1;
+    }
+    known * 2 >= all
 }
 
 fn cost(bytes: &[u8], encoding: Encoding) -> u32 {

@@ -3,6 +3,7 @@
 //! ```text
 //! cargo run --release -p cleanfilter-train                 rebuild src/tables and docs/languages.md, print the figures
 //! cargo run --release -p cleanfilter-train -- --check      the same in memory; fails where a file would change
+//! cargo run --release -p cleanfilter-train -- encodings    rebuild src/tables/encodings.bin alone (--check: compare it)
 //! cargo run --release -p cleanfilter-train -- measure      figures of the tables as they are
 //! cargo run --release -p cleanfilter-train -- timing       megabytes a second
 //! ```
@@ -11,6 +12,7 @@
 
 mod calibrate;
 mod corpus;
+mod encodings;
 mod evaluate;
 mod extra;
 mod figures;
@@ -62,6 +64,13 @@ fn main() -> Result<(), Box<dyn Error>> {
         std::fs::write("src/tables/letters.bin", letters::table())?;
         return Ok(());
     }
+    if has("encodings") {
+        let table = (
+            "src/tables/encodings.bin",
+            encodings::table(&place.languages)?,
+        );
+        return finish(&[table], has("--check"));
+    }
     let trained = match after("--from") {
         Some(file) => pack::load(&file),
         None => grow::grow(
@@ -73,9 +82,13 @@ fn main() -> Result<(), Box<dyn Error>> {
     if let Some(file) = after("--keep") {
         pack::save(&trained, &file);
     }
-    let grown = tables(&place, &trained)?;
-    if !has("--check") {
-        for (name, bytes) in &grown {
+    finish(&tables(&place, &trained)?, has("--check"))
+}
+
+/// Writes the files, or finds those that would change.
+fn finish(grown: &[Grown], check: bool) -> Result<(), Box<dyn Error>> {
+    if !check {
+        for (name, bytes) in grown {
             std::fs::write(name, bytes)?;
         }
         return Ok(());
@@ -122,6 +135,10 @@ fn tables(place: &Place, trained: &[pack::Trained]) -> Result<Vec<Grown>, Box<dy
         (
             "src/tables/functions.bin",
             functions::table(&train, &place.labels),
+        ),
+        (
+            "src/tables/encodings.bin",
+            encodings::table(&place.languages)?,
         ),
         ("src/tables/calibration.rs", calibration.into_bytes()),
         (

@@ -9,14 +9,14 @@ use super::verify::Look;
 
 /// Share of the letters that makes a second language the document's own where it has several paragraphs: a page in two
 /// languages gives each a good part, a stray stretch is shorter.
-const MIN_SHARE: f32 = 0.25;
+pub(super) const MIN_SHARE: f32 = 0.25;
 
 /// The same where it has one.
 const MIN_SHARE_OF_ONE: f32 = 0.4;
 
 /// Nats a word by which a paragraph must speak for another language before it counts for it: a paragraph that is half
 /// in one and half in the other does not reach it.
-const MIN_MARGIN: f32 = 1.2;
+pub(super) const MIN_MARGIN: f32 = 1.2;
 
 /// Letters of the hosts' scripts in a paragraph of another script, as a share of that script's: with more, it is a
 /// paragraph of both.

@@ -82,10 +82,13 @@ impl Marks {
 /// Adds the marked stretches of one paragraph; returns what stays open at its end.
 fn within(text: &str, span: Range<usize>, out: &mut Vec<Mark>) -> Option<(usize, char)> {
     let mut open: Vec<(usize, char)> = Vec::new();
-    let mut before = ' ';
-    for (i, c) in text[span.clone()].char_indices() {
-        let at = span.start + i;
+    let paragraph = &text[span.clone()];
+    let mut from = 0;
+    while let Some(c) = next_mark(paragraph, &mut from) {
+        let at = span.start + from;
         let end = at + c.len_utf8();
+        let before = paragraph[..from].chars().next_back().unwrap_or(' ');
+        from += c.len_utf8();
         let next = text[end..span.end].chars().next().unwrap_or(' ');
         // An apostrophe between letters, or after one at a word's end, closes nothing unless a mark is open for it.
         let apostrophe =
@@ -104,12 +107,36 @@ fn within(text: &str, span: Range<usize>, out: &mut Vec<Mark>) -> Option<(usize,
                 open.push((at, close));
             }
         }
-        before = c;
     }
     open.into_iter()
         .rev()
         .find(|&(_, close)| matches!(close, '”' | '“' | '»' | '«' | '」' | '』'))
 }
+
+/// The next character at or after `from` that may be a mark, with `from` at its place.
+#[inline]
+fn next_mark(text: &str, from: &mut usize) -> Option<char> {
+    let bytes = text.as_bytes();
+    while let Some(b) = bytes.get(*from) {
+        if MAY_MARK[*b as usize] {
+            return text[*from..].chars().next();
+        }
+        *from += 1;
+    }
+    None
+}
+
+/// First bytes of the marks: those of ASCII, of Latin-1 (`«`), general punctuation (`“`), CJK (`「`) and wide forms (`（`).
+static MAY_MARK: [bool; 256] = {
+    let mut may = [false; 256];
+    let marks = b"\"'()[]\xC2\xE2\xE3\xEF";
+    let mut i = 0;
+    while i < marks.len() {
+        may[marks[i] as usize] = true;
+        i += 1;
+    }
+    may
+};
 
 /// How a paragraph goes on with a quotation that is open: `Some(true)` closes it, `Some(false)` leaves it open.
 fn goes_on(paragraph: &str, close: char) -> Option<bool> {

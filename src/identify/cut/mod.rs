@@ -4,6 +4,7 @@
 //! are weighed for the languages found ([`token`]), the best way through them is taken ([`path`]), and each stretch is
 //! judged by what it holds and where it stands ([`stretch`]).
 
+mod glance;
 mod glyphs;
 mod hosts;
 mod marks;
@@ -32,37 +33,14 @@ pub(super) fn languages(
     ngram: &Ngram,
     kept: &[Language],
 ) -> Languages {
-    let document = ngram.identify(text);
     let marks = marks::Marks::of(text, &spans);
-    let look = |hosts: &[Label], votes: &mut Vec<verify::Votes>| -> Vec<verify::Look> {
-        spans
-            .iter()
-            .map(|span| {
-                if is_code(&text[span.clone()]) {
-                    verify::Look::default()
-                } else {
-                    verify::look(text, span.clone(), ngram, hosts, &marks, votes)
-                }
-            })
-            .collect()
+    let reader = Reader {
+        text,
+        spans: &spans,
+        ngram,
+        marks: &marks,
     };
-    let mut hosts = hosts::first(ngram, document, kept);
-    let mut votes = Vec::new();
-    let mut looks = look(&hosts, &mut votes);
-    if kept.is_empty() {
-        // The words of the whole text name its language at a first glance; those outside quotations and code, none of
-        // them with more than its share, name it for good.
-        let elected = verify::elect(ngram, &votes, hosts.first().copied());
-        if elected != hosts {
-            hosts = elected;
-            looks = look(&hosts, &mut Vec::new());
-        }
-        let further = hosts::further(ngram, &hosts, &looks);
-        if !further.is_empty() {
-            hosts.extend(further);
-            looks = look(&hosts, &mut Vec::new());
-        }
-    }
+    let (document, hosts, looks) = reader.looks(kept);
     let mut out = Languages {
         document,
         ..Languages::default()
@@ -95,6 +73,130 @@ pub(super) fn languages(
     out
 }
 
+/// A document's paragraphs, to be looked at for these hosts and for those.
+struct Reader<'a> {
+    text: &'a str,
+    spans: &'a [Range<usize>],
+    ngram: &'a Ngram,
+    marks: &'a marks::Marks,
+}
+
+impl Reader<'_> {
+    /// The document's language, the languages that are kept, and what is seen of each paragraph.
+    fn looks(&self, kept: &[Language]) -> (Option<Guess>, Vec<Label>, Vec<verify::Look>) {
+        let Reader { text, ngram, .. } = *self;
+        let guess = match glimpse(text) {
+            Some(part) => ngram.identify(part),
+            None => ngram.identify(text),
+        };
+        let mut hosts = hosts::first(ngram, guess, kept);
+        let mut sight = self.sight(&hosts);
+        let document = match (&sight, guess) {
+            _ if glimpse(text).is_none() => guess,
+            // What a part of the text suggests, all of it bears out.
+            (Some(s), Some(g)) if self.is_host(&hosts, g) && s.elects_host() => {
+                s.confidence().map(|confidence| Guess { confidence, ..g })
+            }
+            _ => None,
+        };
+        let document = document.or_else(|| ngram.identify(text));
+        let first = hosts::first(ngram, document, kept);
+        if first != hosts {
+            hosts = first;
+            sight = self.sight(&hosts);
+        }
+        let sure = !kept.is_empty() || sight.as_ref().is_some_and(glance::Sight::elects_host);
+        let mut looks = if sure {
+            self.complete(sight, &hosts)
+        } else {
+            // The words of the whole text name its language at a first glance; those outside quotations and code, none
+            // of them with more than its share, name it for good.
+            let mut votes = Vec::new();
+            let looks = self.look(&hosts, &mut votes);
+            let elected = verify::elect(ngram, &votes, hosts.first().copied());
+            if elected == hosts {
+                looks
+            } else {
+                hosts = elected;
+                self.complete(self.sight(&hosts), &hosts)
+            }
+        };
+        if kept.is_empty() {
+            let further = hosts::further(ngram, &hosts, &looks);
+            if !further.is_empty() {
+                hosts.extend(further);
+                looks = self.look(&hosts, &mut Vec::new());
+            }
+        }
+        (document, hosts, looks)
+    }
+
+    fn is_host(&self, hosts: &[Label], guess: Guess) -> bool {
+        hosts.len() == 1 && self.ngram.label(guess.language) == hosts.first().copied()
+    }
+
+    /// What a glance tells, where there is one host.
+    fn sight(&self, hosts: &[Label]) -> Option<glance::Sight> {
+        let &[host] = hosts else { return None };
+        glance::sight(self.text, self.spans, self.ngram, host, self.marks, is_code)
+    }
+
+    /// The full look at every paragraph.
+    fn look(&self, hosts: &[Label], votes: &mut Vec<verify::Votes>) -> Vec<verify::Look> {
+        let one = |span: &Range<usize>| self.look_at(span, hosts, votes);
+        self.spans.iter().map(one).collect()
+    }
+
+    fn look_at(
+        &self,
+        span: &Range<usize>,
+        hosts: &[Label],
+        votes: &mut Vec<verify::Votes>,
+    ) -> verify::Look {
+        if is_code(&self.text[span.clone()]) {
+            verify::Look::default()
+        } else {
+            verify::look(
+                self.text,
+                span.clone(),
+                self.ngram,
+                hosts,
+                self.marks,
+                votes,
+            )
+        }
+    }
+
+    /// The full look at those paragraphs that a glance does not clear.
+    fn complete(&self, sight: Option<glance::Sight>, hosts: &[Label]) -> Vec<verify::Look> {
+        let Some(sight) = sight else {
+            return self.look(hosts, &mut Vec::new());
+        };
+        let mut votes = Vec::new();
+        let foreign = sight.may_hold_another();
+        let one = |(span, glance): (&Range<usize>, Option<glance::Glance>)| match glance {
+            Some(g) if g.own || !foreign => g.look,
+            _ => self.look_at(span, hosts, &mut votes),
+        };
+        self.spans.iter().zip(sight.glances).map(one).collect()
+    }
+}
+
+/// Bytes from which on a text's language is guessed from a part of it, until all of it bears that out.
+const LONG: usize = 1024;
+
+/// Bytes of that part: about forty words.
+const GLIMPSE: usize = 256;
+
+/// The middle of a long text; `None` of a short one.
+fn glimpse(text: &str) -> Option<&str> {
+    (text.len() > LONG).then(|| {
+        let from = text.floor_char_boundary(text.len() / 2);
+        let to = text.floor_char_boundary(from + GLIMPSE);
+        &text[from..to]
+    })
+}
+
 fn fragment(span: Range<usize>, language: Option<Guess>) -> Fragment {
     Fragment {
         span,
@@ -105,12 +207,20 @@ fn fragment(span: Range<usize>, language: Option<Guess>) -> Fragment {
     }
 }
 
+fn is_code_mark(b: u8) -> bool {
+    matches!(
+        b,
+        b'{' | b'}' | b'(' | b')' | b';' | b'=' | b'<' | b'>' | b'[' | b']' | b'_' | b'$' | b'\\'
+    )
+}
+
 /// Whether a paragraph is a line of code: it begins or ends as statements do, or every eighth character is code's.
 fn is_code(paragraph: &str) -> bool {
-    let marks = paragraph
-        .bytes()
-        .filter(|b| b"{}();=<>[]_$\\".contains(b))
-        .count();
+    // In chunks whose counts fit a byte: the processor counts many bytes at a time.
+    let chunks = paragraph.as_bytes().chunks(255);
+    let marks: usize = chunks
+        .map(|chunk| chunk.iter().map(|b| u8::from(is_code_mark(*b))).sum::<u8>() as usize)
+        .sum();
     if paragraph.trim_start().starts_with("//") {
         return true;
     }

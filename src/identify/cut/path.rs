@@ -29,7 +29,7 @@ pub(super) fn cost(border: Border) -> f32 {
 const BETWEEN: f32 = 4.0;
 
 /// Nats that a word costs in a stray: a word as likely on either side of its edge is the host's.
-const PRICE: f32 = 0.3;
+pub(super) const PRICE: f32 = 0.3;
 
 /// Runs of tokens, in order, that together weigh most; `against` holds what each state costs to enter.
 pub(super) fn best(tokens: &[Token], hosts: usize, against: &[f32]) -> Vec<Stretch> {

@@ -16,7 +16,7 @@ use super::weigh;
 const MAX_BYTES: usize = 64 * 1024;
 
 /// Words of a stretch; fewer are a name, a title or a loan.
-const MIN_WORDS: f32 = 3.6;
+pub(super) const MIN_WORDS: f32 = 3.6;
 
 /// Words from which on a stretch that the host's sentence runs into and out of is no name, title or term.
 const MAX_EMBEDDED: f32 = 9.0;
@@ -50,18 +50,9 @@ pub(super) struct Search<'a> {
 impl Search<'_> {
     /// The stretches of a paragraph that are in one of the rivals.
     pub fn paragraph(&self, paragraph: &Range<usize>) -> Vec<Found> {
-        let text = self.text;
         let mut out = Vec::new();
-        let mut from = paragraph.start;
-        while from < paragraph.end {
-            let mut to = paragraph.end;
-            if to - from > MAX_BYTES {
-                let head = text.floor_char_boundary(from + MAX_BYTES);
-                let space = text[from..head].rfind(char::is_whitespace);
-                to = space.map_or(head, |i| text.ceil_char_boundary(from + i.max(1)));
-            }
-            self.piece(paragraph, from..to, &mut out);
-            from = to;
+        for piece in pieces(self.text, paragraph) {
+            self.piece(paragraph, piece, &mut out);
         }
         out
     }
@@ -124,6 +115,28 @@ impl Search<'_> {
             spared: embedded || titled(inside) && !nouns || marked(tokens, &part, self.marks),
         })
     }
+}
+
+/// The parts of a paragraph that are searched one by one.
+pub(super) fn pieces<'t>(
+    text: &'t str,
+    paragraph: &Range<usize>,
+) -> impl Iterator<Item = Range<usize>> + 't {
+    let (mut from, end) = (paragraph.start, paragraph.end);
+    std::iter::from_fn(move || {
+        if from >= end {
+            return None;
+        }
+        let mut to = end;
+        if to - from > MAX_BYTES {
+            let head = text.floor_char_boundary(from + MAX_BYTES);
+            let space = text[from..head].rfind(char::is_whitespace);
+            to = space.map_or(head, |i| text.ceil_char_boundary(from + i.max(1)));
+        }
+        let piece = from..to;
+        from = to;
+        Some(piece)
+    })
 }
 
 /// Whether the host's text leads up to a stretch with a colon.

@@ -10,11 +10,11 @@ use super::prior::{Rarity, same};
 use super::weigh::{MAX_NATS, Scale, host_nats};
 
 /// Rivals that a paragraph is searched for.
-const MAX_RIVALS: usize = 5;
+pub(super) const MAX_RIVALS: usize = 5;
 
 /// The most that one word may say for a document's or paragraph's language, in nats: about what a frequent word of a
 /// language of few cognates says, so that words count and their oddity does not.
-const MAX_VOTE: f32 = 2.5;
+pub(super) const MAX_VOTE: f32 = 2.5;
 
 /// What a paragraph says as a whole, and of which languages it may hold a stretch.
 #[derive(Default)]
@@ -135,7 +135,7 @@ pub(super) fn elect(ngram: &Ngram, votes: &[Votes], first: Option<Label>) -> Vec
 const MAX_ELECTED: usize = 3;
 
 /// Share of its votes by which a language leads clearly over any other.
-const CLEARLY: f32 = 0.08;
+pub(super) const CLEARLY: f32 = 0.08;
 
 /// The same over the identifier's own answer.
 const MORE_CLEARLY: f32 = 0.15;
@@ -267,15 +267,10 @@ fn finish(ngram: &Ngram, hosts: &[Label], heats: &[Box<Heat>], main: Option<&Vot
                 group: votes.group,
                 index: l as u8,
             };
-            if most >= LEAST
-                && !hosts
-                    .iter()
-                    .any(|h| *h == label || same(ngram.language(*h), ngram.language(label)))
-            {
-                let worth = most - rarity.nats(label);
-                if worth >= LEAST {
-                    found.push((worth, label));
-                }
+            let worth = most - rarity.nats(label);
+            let own = |h: &Label| *h == label || same(ngram.language(*h), ngram.language(label));
+            if worth >= LEAST && !hosts.iter().any(own) {
+                found.push((worth, label));
             }
         }
     }

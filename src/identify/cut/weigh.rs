@@ -109,19 +109,7 @@ impl Scale {
             1.0
         };
         match host {
-            Some(host) => {
-                let most = if word.listed || unspaced {
-                    MAX_NATS
-                } else {
-                    UNLISTED
-                };
-                Scale {
-                    less: host,
-                    least: -MAX_NATS * weight,
-                    most: most * weight,
-                    add: 0.0,
-                }
-            }
+            Some(host) => Scale::against(host, word.listed || unspaced, weight),
             // In Latin letters names, brands and terms stand in texts of every script: there only words that are
             // frequent in a language count.
             None if word.latin() => {
@@ -144,6 +132,17 @@ impl Scale {
                 most: weight,
                 add: ALIEN * weight,
             },
+        }
+    }
+
+    /// For a word that says `host` nats for a host; of one that is no more than its parts less is believed.
+    pub fn against(host: f32, is_known: bool, weight: f32) -> Scale {
+        let most = if is_known { MAX_NATS } else { UNLISTED };
+        Scale {
+            less: host,
+            least: -MAX_NATS * weight,
+            most: most * weight,
+            add: 0.0,
         }
     }
 

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::scores::{MAX_PLACES, Places, Scores};
-use super::table::Place;
+use super::table::{Group, Place};
 use super::words::{Word, Words};
 use super::{CommonWords, Ngram, functions, letters};
 use crate::identify::Language;
@@ -17,13 +17,27 @@ pub struct Label {
     pub index: u8,
 }
 
+/// Room for what one word says, used again and again.
+pub struct Room {
+    scores: Scores,
+    places: Places,
+}
+
+impl Default for Room {
+    fn default() -> Self {
+        Room {
+            scores: Scores::default(),
+            places: [Place::default(); MAX_PLACES],
+        }
+    }
+}
+
 /// Reads a text word by word; allocates nothing.
 pub struct WordReader<'a> {
     ngram: &'a Ngram,
     words: Words<'a>,
     word: Word,
-    scores: Scores,
-    places: Places,
+    room: Room,
 }
 
 impl<'a> WordReader<'a> {
@@ -32,8 +46,7 @@ impl<'a> WordReader<'a> {
             ngram,
             words: Words::new(text),
             word: Word::default(),
-            scores: Scores::default(),
-            places: [Place::default(); MAX_PLACES],
+            room: Room::default(),
         }
     }
 
@@ -43,27 +56,7 @@ impl<'a> WordReader<'a> {
         if !self.words.next_into(&mut self.word) {
             return None;
         }
-        self.scores.clear();
-        let group = self.ngram.model.group(self.word.script);
-        let mut listed = false;
-        if let Some((_, group)) = group
-            && group.count > 1
-        {
-            listed = self.scores.add(group, &self.word, &mut self.places);
-        }
-        let known = self.scores.unknown == 0;
-        Some(WordEvidence {
-            span: self.word.span(),
-            units: self.word.units,
-            script: self.word.script,
-            group: group.map(|g| g.0),
-            step: group.map_or(0.0, |g| g.1.step),
-            count: group.map_or(0, |g| g.1.count),
-            neutral: group.is_none_or(|g| g.1.count > 1) && !known,
-            hash: self.word.whole(),
-            listed,
-            scores: &self.scores,
-        })
+        Some(self.ngram.evidence(&self.word, &mut self.room))
     }
 }
 
@@ -221,6 +214,50 @@ impl Tally {
 }
 
 impl Ngram {
+    /// A script's part of the table.
+    pub fn group(&self, index: u8) -> Option<&Group<'static>> {
+        self.model.groups.get(index as usize)
+    }
+
+    /// The number of a script's part of the table.
+    pub fn group_of(&self, script: u8) -> Option<u8> {
+        self.model.group(script).map(|g| g.0)
+    }
+
+    /// What the table has of a word as a whole: pairs of language and weight; empty where it is not listed.
+    pub fn row(&self, word: &Word) -> &'static [u8] {
+        match self.model.group(word.script) {
+            Some((_, group)) if group.count > 1 => group.words.row(word.whole()),
+            _ => &[],
+        }
+    }
+
+    /// What a word says.
+    pub fn evidence<'r>(&self, word: &Word, room: &'r mut Room) -> WordEvidence<'r> {
+        let Room { scores, places } = room;
+        scores.clear();
+        let group = self.model.group(word.script);
+        let mut listed = false;
+        if let Some((_, group)) = group
+            && group.count > 1
+        {
+            listed = scores.add(group, word, places);
+        }
+        let known = scores.unknown == 0;
+        WordEvidence {
+            span: word.span(),
+            units: word.units,
+            script: word.script,
+            group: group.map(|g| g.0),
+            step: group.map_or(0.0, |g| g.1.step),
+            count: group.map_or(0, |g| g.1.count),
+            neutral: group.is_none_or(|g| g.1.count > 1) && !known,
+            hash: word.whole(),
+            listed,
+            scores,
+        }
+    }
+
     /// How much more a text speaks for `language` than for its best rival of the same script, in nats (negative where a
     /// rival is ahead), and how many words of that script there are.
     pub fn host_check(&self, text: &str, language: Language) -> Option<(f32, i32)> {

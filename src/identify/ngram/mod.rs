@@ -14,7 +14,8 @@ mod tests;
 pub mod words;
 
 pub use self::figures::{Figures, figures};
-pub use evidence::{Label, Tally, WordEvidence, WordReader};
+pub use evidence::{Label, Room, Tally, WordEvidence, WordReader};
+pub use table::Group;
 
 use crate::document::Guess;
 use crate::identify::{Identify, Language};

@@ -124,8 +124,8 @@ impl Scores {
     /// Adds a row of (label, weight) pairs.
     #[inline(always)]
     pub fn add_row(&mut self, row: &[u8]) {
-        for pair in row.chunks_exact(2) {
-            self.sums[pair[0] as usize] += (pair[1] as i8) as i32;
+        for &[label, weight] in row.as_chunks().0 {
+            self.sums[label as usize] += i32::from(weight as i8);
         }
     }
 

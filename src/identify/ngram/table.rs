@@ -115,6 +115,22 @@ impl<'a> Table<'a> {
         })
     }
 
+    /// Shows the rows of every so many buckets.
+    pub fn sample(&self, every: usize, mut show: impl FnMut(&[u8])) {
+        for head in self.heads.chunks_exact(8).step_by(every.max(1)) {
+            let head = head.first_chunk().map_or(0, |b| u64::from_le_bytes(*b));
+            let at = (head as usize & ((1 << COUNT_AT) - 1)) * 2;
+            let count = (head >> COUNT_AT) as usize & 63;
+            let heads = self.data.get(at..at + 2 * count).unwrap_or(&[]);
+            let mut row = at + 2 * count;
+            for feature in heads.chunks_exact(2) {
+                let length = ROW_LENGTHS[(feature[0] & 15) as usize] * 2;
+                show(self.data.get(row..row + length).unwrap_or(&[]));
+                row += length;
+            }
+        }
+    }
+
     /// Where a hash may lie, if the filter lets it pass.
     #[inline(always)]
     pub fn find(&self, hash: u64) -> Option<Place> {

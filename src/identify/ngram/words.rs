@@ -213,7 +213,7 @@ impl<'t> Words<'t> {
 
 /// The entry of the character at `at`, which begins with byte `b`, and its length.
 #[inline(always)]
-fn entry_at(b: u8, bytes: &[u8], at: usize) -> (u32, usize) {
+pub fn entry_at(b: u8, bytes: &[u8], at: usize) -> (u32, usize) {
     if b < 128 {
         return (letters::ASCII[b as usize & 127], 1);
     }

@@ -1,0 +1,388 @@
+//! The first look at a document: which paragraphs can hold no stretch of another language, and whether its words leave
+//! any doubt of its own. It says only what the full look ([`verify`](super::verify)) and the search would say too, at a
+//! small part of their cost; what it cannot tell is left to them.
+//!
+//! For each word it reads one entry of a cache: what the word says for the host's rivals, several rivals to a lane. A
+//! stretch is bounded by the best run of each lane, entered and left at the price that the search would pay. Where a lane
+//! rises, a second glance gives each rival its own.
+
+mod cache;
+mod kin;
+mod panel;
+mod runs;
+mod scan;
+
+use std::cell::RefCell;
+use std::ops::Range;
+
+use crate::identify::ngram::confidence::{MAX_LEAD, confidence};
+use crate::identify::ngram::letters::{HANG, UNSPACED};
+use crate::identify::ngram::{Label, Ngram};
+
+use super::hosts::{MIN_MARGIN, MIN_SHARE};
+use super::marks::Marks;
+use super::stretch::pieces;
+use super::verify::{CLEARLY, Look, MAX_RIVALS, MAX_VOTE};
+use cache::{Cache, Memory, Panels, Pen};
+use panel::{FEW, Panel};
+use runs::{Prices, Runs};
+use scan::Scan;
+
+/// What was seen of a paragraph.
+pub(super) struct Glance {
+    /// What the full look would say, the best language apart.
+    pub look: Look,
+    /// As a whole it is not in another language.
+    pub own: bool,
+}
+
+/// What was seen of a document.
+pub(super) struct Sight {
+    /// Of each paragraph; `None` where the full look must be taken.
+    pub glances: Vec<Option<Glance>>,
+    /// Votes for the host and its rivals.
+    votes: Ballot,
+    /// Letters of other scripts than the host's.
+    other_letters: usize,
+    /// Letters of paragraphs where the full look must be taken.
+    unseen: usize,
+    panels: std::rc::Rc<Panels>,
+}
+
+impl Sight {
+    /// Whether the host leads all others so clearly that the votes of all words would elect it and no other.
+    pub fn elects_host(&self) -> bool {
+        let least = self.votes.host as f32 * (1.0 - CLEARLY) - 1.0;
+        let clearly = || self.rivals().all(|(votes, rarity)| votes - rarity < least);
+        self.other_letters < self.votes.letters && (self.is_alone() || clearly())
+    }
+
+    /// How sure the host is as the document's language, where its lead is beyond all that confidence knows of.
+    pub fn confidence(&self) -> Option<f32> {
+        let best = self.rivals().map(|r| r.0).fold(f32::MIN, f32::max);
+        let lead = (self.votes.host as f32 - best) * self.panels.few.step;
+        let sure = self.is_alone() || lead >= MAX_LEAD;
+        sure.then(|| confidence(self.votes.words as u32, self.votes.letters as u32, MAX_LEAD))
+    }
+
+    /// Whether the paragraphs that may be in another language are enough for a language of the document's own.
+    pub fn may_hold_another(&self) -> bool {
+        let letters = |g: &Glance| g.look.letters;
+        let all: usize = self.glances.iter().flatten().map(letters).sum();
+        let may = |g: &&Glance| !g.own || !g.look.rivals.is_empty();
+        let may: usize = self.glances.iter().flatten().filter(may).map(letters).sum();
+        (may + self.unseen) as f32 >= MIN_SHARE * (all + self.unseen) as f32
+    }
+
+    fn is_alone(&self) -> bool {
+        self.panels.few.count == 1
+    }
+
+    fn rivals(&self) -> impl Iterator<Item = (f32, f32)> + '_ {
+        let panel = &self.panels.few;
+        let lanes = self.votes.lanes.iter().zip(&panel.rarity).enumerate();
+        lanes
+            .filter(|(lane, _)| panel.used(*lane))
+            .map(|(_, (votes, rarity))| (*votes as f32, f32::from(*rarity)))
+    }
+}
+
+/// Votes: what words say, each within bounds, in steps.
+#[derive(Clone, Copy, Default)]
+struct Ballot {
+    lanes: [i32; FEW],
+    host: i32,
+    words: usize,
+    letters: usize,
+}
+
+impl Ballot {
+    fn merge(&mut self, other: &Ballot) {
+        for (sum, v) in self.lanes.iter_mut().zip(other.lanes) {
+            *sum += v;
+        }
+        self.host += other.host;
+        self.words += other.words;
+        self.letters += other.letters;
+    }
+}
+
+thread_local! {
+    static CACHE: RefCell<Cache> = RefCell::new(Cache::default());
+}
+
+/// Looks at the paragraphs of a document whose host is `host`; `is_code` tells those that are passed over.
+pub(super) fn sight(
+    text: &str,
+    spans: &[Range<usize>],
+    ngram: &Ngram,
+    host: Label,
+    marks: &Marks,
+    is_code: impl Fn(&str) -> bool,
+) -> Option<Sight> {
+    CACHE.with(|cache| {
+        let mut cache = cache.try_borrow_mut().ok()?;
+        let panels = cache.panels(ngram, host)?;
+        let script = ngram.group(host.group)?.script;
+        // Words of scripts without spaces are runs of any length: few come twice.
+        if UNSPACED.contains(&script) && panels.few.count > 1 {
+            return None;
+        }
+        let mut sight = Sight {
+            glances: Vec::with_capacity(spans.len()),
+            votes: Ballot::default(),
+            other_letters: 0,
+            unseen: 0,
+            panels,
+        };
+        let mut eye = Eye {
+            text,
+            ngram,
+            marks,
+            script,
+            cache: &mut cache,
+        };
+        for span in spans {
+            let glance = if is_code(&text[span.clone()]) {
+                Some(Glance {
+                    look: Look::default(),
+                    own: true,
+                })
+            } else {
+                eye.paragraph(span, &mut sight)
+            };
+            sight.glances.push(glance);
+        }
+        Some(sight)
+    })
+}
+
+struct Eye<'a> {
+    text: &'a str,
+    ngram: &'a Ngram,
+    marks: &'a Marks,
+    script: u8,
+    cache: &'a mut Cache,
+}
+
+/// Votes of a paragraph.
+#[derive(Default)]
+struct Votes {
+    all: Ballot,
+    /// Those outside quotations.
+    outside: Ballot,
+    /// Letters of other scripts.
+    other_letters: usize,
+}
+
+impl Votes {
+    fn count(&mut self, urn: &mut Urn, outside: bool) {
+        let mut some = Ballot::default();
+        urn.empty(&mut some);
+        self.all.merge(&some);
+        if outside {
+            self.outside.merge(&some);
+        }
+    }
+}
+
+impl Eye<'_> {
+    fn paragraph(&mut self, span: &Range<usize>, sight: &mut Sight) -> Option<Glance> {
+        let panels = std::rc::Rc::clone(&sight.panels);
+        let quotes = self.marks.within(span).iter().filter(|m| m.quotes);
+        let quoted: Vec<&Range<usize>> = quotes.map(|m| &m.span).collect();
+        let mut votes = Votes::default();
+        let mut clear = true;
+        for piece in pieces(self.text, span) {
+            let peak = self.first(&panels.few, piece, &quoted, &mut votes);
+            clear &= !peak
+                .iter()
+                .zip(panels.few.rarity)
+                .any(|(p, r)| rises(*p, r));
+        }
+        let Votes {
+            all,
+            outside,
+            other_letters,
+        } = votes;
+        sight.votes.merge(&outside);
+        sight.other_letters += other_letters;
+        if other_letters > 0 {
+            sight.unseen += all.letters + other_letters;
+            return None;
+        }
+        let main = if outside.words > 0 { &outside } else { &all };
+        let panel = &panels.few;
+        let margin = (MIN_MARGIN * main.words as f32 / panel.step) as i32;
+        let far = main.lanes.iter().zip(panel.rarity);
+        let own = panel.count == 1
+            || far
+                .into_iter()
+                .all(|(v, r)| v - i32::from(r) - main.host < margin - 1);
+        let any = all.words > 0;
+        Some(Glance {
+            look: Look {
+                group: any.then_some(panel.host.group),
+                letters: main.letters,
+                words: main.words,
+                own_letters: all.letters,
+                host: any.then_some(panel.host),
+                best: None,
+                rivals: if clear {
+                    Vec::new()
+                } else {
+                    self.second(&panels.all, span)
+                },
+            },
+            own,
+        })
+    }
+
+    /// The best run of each of the few lanes in a piece that the search would search at once.
+    fn first(
+        &mut self,
+        panel: &Panel<FEW>,
+        piece: Range<usize>,
+        quoted: &[&Range<usize>],
+        votes: &mut Votes,
+    ) -> [i16; FEW] {
+        let text = self.text.get(..piece.end).unwrap_or("");
+        let Cache { few, pen, .. } = &mut *self.cache;
+        let dense = if self.script <= HANG { 2 } else { 1 };
+        let vote = (MAX_VOTE / panel.step) as i16;
+        let mut urn = Urn::new(vote);
+        let (mut quote, mut outside) = (0, true);
+        let mut runs = Runs::new(Prices::of(panel));
+        let mut scan = Scan::new(text, piece.start);
+        while let Some(((between, numbers), word)) = scan.next() {
+            if word.script != self.script {
+                // Those of scripts without languages count for nothing anywhere.
+                if self.ngram.group_of(word.script).is_some() {
+                    votes.other_letters += word.units as usize;
+                }
+                runs.stranger();
+                continue;
+            }
+            let entry = few.entry(self.ngram, panel, text, &word, pen);
+            runs.word(between, numbers, word.small, &entry.delta);
+            if !quoted.is_empty() {
+                while quoted.get(quote).is_some_and(|q| q.end <= word.start) {
+                    quote += 1;
+                }
+                let is_outside = quoted.get(quote).is_none_or(|q| q.start > word.start);
+                if is_outside != outside {
+                    votes.count(&mut urn, outside);
+                    outside = is_outside;
+                }
+            }
+            urn.cast(&entry.delta, entry.host, entry.vote, dense * word.units);
+            if urn.is_full() {
+                votes.count(&mut urn, outside);
+            }
+        }
+        votes.count(&mut urn, outside);
+        let (behind, numbers) = scan.behind();
+        runs.end(behind, numbers)
+    }
+
+    /// The rivals whose own lanes rise in a paragraph, the highest first.
+    fn second(&mut self, panel: &Panel<{ panel::ALL }>, span: &Range<usize>) -> Vec<Label> {
+        let mut found: Vec<(i16, u8)> = Vec::new();
+        for piece in pieces(self.text, span) {
+            let text = self.text.get(..piece.end).unwrap_or("");
+            let Cache { all, pen, .. } = &mut *self.cache;
+            let peak = peak(self.ngram, panel, all, pen, text, piece.start, self.script);
+            for (i, (p, r)) in peak.into_iter().zip(panel.rarity).enumerate() {
+                if rises(p, r) {
+                    match found.iter_mut().find(|f| usize::from(f.1) == i) {
+                        Some(f) => f.0 = f.0.max(p - r),
+                        None => found.push((p - r, i as u8)),
+                    }
+                }
+            }
+        }
+        found.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
+        found.truncate(MAX_RIVALS);
+        let label = |(_, index): (i16, u8)| Label {
+            group: panel.host.group,
+            index,
+        };
+        found.into_iter().map(label).collect()
+    }
+}
+
+/// Whether a lane's best run is worth its languages' rarity, a step of rounding aside.
+fn rises(peak: i16, rarity: i16) -> bool {
+    peak >= rarity - 1
+}
+
+/// The best run of each lane in a text from a place on.
+fn peak<const L: usize>(
+    ngram: &Ngram,
+    panel: &Panel<L>,
+    memory: &mut Memory<L>,
+    pen: &mut Pen,
+    text: &str,
+    from: usize,
+    script: u8,
+) -> [i16; L] {
+    let mut runs = Runs::new(Prices::of(panel));
+    let mut scan = Scan::new(text, from);
+    while let Some(((between, numbers), word)) = scan.next() {
+        if word.script == script {
+            let entry = memory.entry(ngram, panel, text, &word, pen);
+            runs.word(between, numbers, word.small, &entry.delta);
+        } else {
+            runs.stranger();
+        }
+    }
+    let (behind, numbers) = scan.behind();
+    runs.end(behind, numbers)
+}
+
+/// Votes that were not yet counted: small numbers, many at a time.
+struct Urn {
+    lanes: [i16; FEW],
+    host: i32,
+    words: usize,
+    letters: usize,
+    vote: i16,
+    room: usize,
+}
+
+impl Urn {
+    fn new(vote: i16) -> Urn {
+        Urn {
+            lanes: [0; FEW],
+            host: 0,
+            words: 0,
+            letters: 0,
+            vote,
+            room: (i16::MAX / vote.max(1)).clamp(1, 256) as usize,
+        }
+    }
+
+    #[inline(always)]
+    fn cast(&mut self, delta: &[i16; FEW], host: i16, vote: i16, letters: u32) {
+        for (sum, d) in self.lanes.iter_mut().zip(delta) {
+            *sum += d.saturating_add(host).max(-self.vote).min(self.vote);
+        }
+        self.host += i32::from(vote);
+        self.words += 1;
+        self.letters += letters as usize;
+    }
+
+    #[inline(always)]
+    fn is_full(&self) -> bool {
+        self.words >= self.room
+    }
+
+    fn empty(&mut self, into: &mut Ballot) {
+        for (sum, v) in into.lanes.iter_mut().zip(&mut self.lanes) {
+            *sum += i32::from(std::mem::take(v));
+        }
+        into.host += std::mem::take(&mut self.host);
+        into.words += std::mem::take(&mut self.words);
+        into.letters += std::mem::take(&mut self.letters);
+    }
+}

@@ -1,0 +1,209 @@
+//! Words and what stands between them, at a few cycles a byte: all that a glance needs of a text.
+
+use super::super::glyphs::{is_closing, is_stop};
+use crate::identify::ngram::letters::{self, EXTEND, NONE};
+use crate::identify::ngram::words::{Word, Words, entry_at};
+
+/// What stands between two words.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Between {
+    /// No white space: one token.
+    Glue,
+    /// White space, perhaps numbers: the sentence runs on.
+    Gap,
+    /// White space and marks: a part of a sentence may end.
+    Clause,
+    /// A sentence may end.
+    Pause,
+    /// Signs of an address, a tag, a formula: the words beside it may be none.
+    Odd,
+}
+
+/// What stands before a word, and how many numbers white space sets off in it.
+pub type Before = (Between, u32);
+
+/// A word.
+pub struct Spelt {
+    /// Tells it from other words; the same whatever the letters' case.
+    pub key: u64,
+    /// Letters, marks not counted.
+    pub units: u32,
+    /// Its first byte.
+    pub start: usize,
+    /// After its last byte.
+    pub end: usize,
+    /// Script number.
+    pub script: u8,
+    /// Whether its first letter is a small one of ASCII.
+    pub small: bool,
+}
+
+/// Reads the words of a piece of text.
+pub struct Scan<'t> {
+    text: &'t str,
+    at: usize,
+    word: Word,
+}
+
+impl<'t> Scan<'t> {
+    /// The words of a text from a byte on.
+    pub fn new(text: &'t str, from: usize) -> Self {
+        Scan {
+            text,
+            at: from,
+            word: Word::default(),
+        }
+    }
+
+    /// What stands before the next word, and the word; `None` at the end.
+    #[inline(always)]
+    pub fn next(&mut self) -> Option<(Before, Spelt)> {
+        let bytes = self.text.as_bytes();
+        let from = self.at;
+        // Most words stand after one space.
+        let (mut between, mut at) = match bytes.get(from) {
+            Some(b' ') => ((Between::Gap, 0), from + 1),
+            _ => ((Between::Glue, 0), from),
+        };
+        if !bytes.get(at).is_some_and(u8::is_ascii_alphabetic) {
+            (between, at) = gap(self.text, from)?;
+        }
+        let word = ascii(bytes, at).unwrap_or_else(|| {
+            let mut words = Words::between(self.text, at, self.text.len());
+            words.next_into(&mut self.word);
+            Spelt {
+                key: self.word.whole(),
+                units: self.word.units as u32,
+                start: self.word.start,
+                end: self.word.end,
+                script: self.word.script,
+                small: false,
+            }
+        });
+        self.at = word.end;
+        Some((between, word))
+    }
+
+    /// What stands behind the last word.
+    pub fn behind(&self) -> Before {
+        let rest = self.text.get(self.at..).unwrap_or("");
+        let (between, numbers) = marks(rest);
+        let last = rest.rsplit(char::is_whitespace).next().unwrap_or("");
+        let number = last.len() < rest.len() && last.contains(char::is_numeric);
+        (between, numbers + u32::from(number))
+    }
+}
+
+/// From the end of a word to the next: what stands there, and where the next begins.
+#[inline(never)]
+fn gap(text: &str, from: usize) -> Option<(Before, usize)> {
+    let bytes = text.as_bytes();
+    let mut at = from;
+    while let Some(&b) = bytes.get(at) {
+        if b < 128 {
+            if b.is_ascii_alphabetic() {
+                break;
+            }
+            at += 1;
+        } else {
+            let (e, size) = entry_at(b, bytes, at);
+            let class = letters::class(e);
+            if class != NONE && class < EXTEND {
+                break;
+            }
+            at += size;
+        }
+    }
+    (at < bytes.len()).then(|| (marks(text.get(from..at).unwrap_or("")), at))
+}
+
+/// What a run of text between two words says.
+fn marks(between: &str) -> Before {
+    let (mut space, mut mark, mut stop, mut odd) = (false, false, false, false);
+    // Whether what stands since the last white space is marks that close.
+    let mut closing = false;
+    // Tokens with digits, the one at hand among them.
+    let (mut numbers, mut number) = (0, false);
+    let mut before = 'a';
+    for c in between.chars() {
+        match c {
+            '0'..='9' => number = true,
+            '@' | '<' | '=' | '{' | '}' | '\\' | '_' | '`' | '/' => odd = true,
+            _ if c.is_whitespace() => {
+                space = true;
+                stop |= closing;
+                numbers += u32::from(std::mem::take(&mut number));
+            }
+            _ => {
+                number |= c.is_numeric();
+                odd |= matches!((before, c), ('(', ')') | (':', ':'));
+                mark = true;
+                stop |= is_stop(c);
+            }
+        }
+        closing = is_closing(c) && (closing || before.is_whitespace());
+        before = c;
+    }
+    // `-option` is no word.
+    odd |= before == '-' && space;
+    let between = match (odd, space, mark, stop) {
+        (true, ..) => Between::Odd,
+        (_, false, ..) => Between::Glue,
+        (.., true) => Between::Pause,
+        (_, _, true, _) => Between::Clause,
+        _ => Between::Gap,
+    };
+    // A number that no white space parts from the next word is a part of its token.
+    (between, numbers)
+}
+
+const ONES: u64 = 0x0101_0101_0101_0101;
+const HIGH: u64 = 0x80 * ONES;
+
+/// How many of eight bytes, from the first on, are ASCII letters.
+#[inline(always)]
+fn letters_in(eight: u64) -> u32 {
+    let small = (eight | (0x20 * ONES)) & !HIGH;
+    let from_a = small + (0x80 - b'a' as u64) * ONES;
+    let after_z = small + (0x80 - b'z' as u64 - 1) * ONES;
+    let is = from_a & !after_z & !eight & HIGH;
+    (!is & HIGH).trailing_zeros() / 8
+}
+
+/// A word of at most sixteen letters of ASCII that nothing but ASCII follows.
+#[inline(always)]
+fn ascii(bytes: &[u8], start: usize) -> Option<Spelt> {
+    let sixteen: &[u8; 16] = bytes.get(start..)?.first_chunk()?;
+    let (low, high) = halves(sixteen);
+    let first = letters_in(low);
+    let n = if first == 8 {
+        8 + letters_in(high)
+    } else {
+        first
+    };
+    let after = bytes.get(start + n as usize).copied().unwrap_or(b' ');
+    if n == 0 || after >= 128 || after.is_ascii_alphabetic() {
+        return None;
+    }
+    let keep = |n: u32| if n >= 8 { u64::MAX } else { (1 << (8 * n)) - 1 };
+    let a = (low | (0x20 * ONES)) & keep(n);
+    let b = (high | (0x20 * ONES)) & keep(n.saturating_sub(8));
+    let mut key = (a ^ 0x5851_F42D_4C95_7F2D).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    key ^= key >> 32;
+    key = (key ^ b).wrapping_mul(0xD6E8_FEB8_6659_FD93);
+    key ^= key >> 32;
+    Some(Spelt {
+        key,
+        units: n,
+        start,
+        end: start + n as usize,
+        script: letters::LATN,
+        small: low & 0x20 != 0,
+    })
+}
+
+#[inline(always)]
+fn halves(sixteen: &[u8; 16]) -> (u64, u64) {
+    let all = u128::from_le_bytes(*sixteen);
+    (all as u64, (all >> 64) as u64)
+}
