@@ -4,6 +4,7 @@ use cleanfilter::identify::ngram::table::{
     COUNT_AT, FILTER_AT, HEADER, MAGIC, PREAMBLE, ROW_LENGTHS, filter_bit,
 };
 
+use crate::recipe::NATS;
 use crate::select::{Features, round_length};
 
 pub struct Trained {
@@ -43,7 +44,7 @@ pub fn pack(groups: &[Trained]) -> Vec<u8> {
         }
         let mut header = vec![g.script, g.min_order as u8, g.max_order as u8, 0];
         header.extend((g.labels.len() as u32).to_le_bytes());
-        header.extend(step.to_le_bytes());
+        header.extend((step * NATS).to_le_bytes());
         header.extend((labels_at as u32).to_le_bytes());
         header.extend((bias_at as u32).to_le_bytes());
         for words in [true, false] {
@@ -127,14 +128,14 @@ fn table(g: &Trained, chosen: &[usize], step: f32) -> (Vec<u64>, Vec<u8>) {
     (heads, data)
 }
 
-/// Adds a prior to the biases of a packed table.
+/// Adds a prior, in nats as they were learnt, to the biases of a packed table.
 pub fn add_prior(bytes: &mut [u8], prior: impl Fn(&str) -> f32) {
     let word = |b: &[u8], at: usize| u32::from_le_bytes([b[at], b[at + 1], b[at + 2], b[at + 3]]);
     for i in 0..bytes[5] as usize {
         let h = PREAMBLE + i * HEADER;
         let (count, step) = (
             word(bytes, h + 4) as usize,
-            f32::from_bits(word(bytes, h + 8)),
+            f32::from_bits(word(bytes, h + 8)) / NATS,
         );
         let (labels, bias) = (word(bytes, h + 12) as usize, word(bytes, h + 16) as usize);
         for l in 0..count {

@@ -11,9 +11,9 @@ pub(super) const MAX_NATS: f32 = 4.0;
 /// Nats of an address for the hosts.
 const ADDRESS: f32 = 0.5;
 /// Nats for a word of another script than the hosts', Latin aside.
-const ALIEN: f32 = 3.0;
+pub(super) const ALIEN: f32 = 3.0;
 /// The most for a listed word in Latin letters in a text of another script.
-const LATIN_MOST: f32 = 3.5;
+pub(super) const LATIN_MOST: f32 = 3.5;
 /// What a word in Latin letters says for some language by being in Latin letters.
 const LATIN_LESS: f32 = 0.5;
 /// The most for a word that is not listed, told by its parts: as often a name.
@@ -21,7 +21,7 @@ const UNLISTED: f32 = 3.5;
 /// The most for one that is not listed: as often a name.
 const LATIN_UNLISTED: f32 = 2.5;
 /// The least: it is not the host's at any rate, and stays with the words around it.
-const LATIN_LEAST: f32 = 0.3;
+pub(super) const LATIN_LEAST: f32 = 0.3;
 
 /// Puts into each token what its words say for `hosts` and `rivals`.
 pub(super) fn weigh(

@@ -7,14 +7,13 @@ use crate::identify::ngram::{Label, Ngram, Room};
 
 use super::super::verify::MAX_VOTE;
 use super::super::weigh::Scale;
-use super::kin::Kin;
-use super::panel::{ALL, FEW, Lanes, Panel};
+use super::panel::{ALL, FEW, Families, Lanes, Panel};
 use super::scan::Spelt;
 
-/// Words remembered for the first glance: 2 MiB a thread.
-const WORDS_OF_FEW: usize = 1 << 15;
+/// Words remembered for the first glance, a power of two: 4 MiB a thread.
+const WORDS_OF_FEW: usize = 1 << 16;
 
-/// Words remembered for the second: 1 MiB a thread.
+/// Words remembered for the second, a power of two: 1 MiB a thread.
 const WORDS_OF_ALL: usize = 1 << 11;
 
 /// Hosts whose rivals are remembered.
@@ -33,7 +32,7 @@ pub struct Entry<const L: usize> {
     pub vote: i16,
 }
 
-/// Words, each in the one place that its key has.
+/// Words, each in one of the two places that its key has.
 pub struct Memory<const L: usize> {
     entries: Vec<Entry<L>>,
     size: usize,
@@ -61,10 +60,17 @@ impl<const L: usize> Memory<L> {
             self.open();
         }
         let key = word.key ^ panel.salt;
-        let at = (key >> 40) as usize % self.entries.len();
-        if self.entries[at].key != key {
-            self.entries[at] = pen.entry(ngram, panel, text, word, key);
+        let at = (key >> 40) as usize & (self.entries.len() - 1);
+        if self.entries[at].key == key {
+            return &self.entries[at];
         }
+        // The place beside it keeps the word that had the place before.
+        let beside = at ^ 1;
+        if self.entries[beside].key == key {
+            return &self.entries[beside];
+        }
+        self.entries[beside] = self.entries[at];
+        self.entries[at] = pen.entry(ngram, panel, text, word, key);
         &self.entries[at]
     }
 
@@ -88,6 +94,7 @@ pub struct Pen {
 }
 
 impl Pen {
+    /// What a word says.
     #[inline(never)]
     fn entry<const L: usize>(
         &mut self,
@@ -98,53 +105,80 @@ impl Pen {
         key: u64,
     ) -> Entry<L> {
         Words::between(text, word.start, word.end).next_into(&mut self.word);
-        let mut sums = [0i32; 256];
-        let row = ngram.row(&self.word);
-        if row.is_empty() {
-            let evidence = ngram.evidence(&self.word, &mut self.room);
-            return said(panel, key, false, evidence.sums());
+        let row: &[[u8; 2]] = ngram.row(&self.word).as_chunks().0;
+        let host = panel.host.index;
+        if !row.is_empty() {
+            let own = row.iter().find(|pair| pair[0] == host);
+            let mut said = Said::new(panel, true, own.map_or(0, |pair| i32::from(pair[1] as i8)));
+            for &[label, weight] in row {
+                said.put(label, i32::from(weight as i8));
+            }
+            return said.entry(key);
         }
-        for &[label, weight] in row.as_chunks().0 {
-            sums[label as usize] = i32::from(weight as i8);
+        let evidence = ngram.evidence(&self.word, &mut self.room);
+        let sums = evidence.sums();
+        let mut said = Said::new(panel, false, sums[host as usize]);
+        for (label, sum) in sums.iter().enumerate().take(panel.count) {
+            if *sum != 0 {
+                said.put(label as u8, *sum);
+            }
         }
-        said(panel, key, true, &sums)
+        said.entry(key)
     }
 }
 
-/// What a word says, from what it has for each language.
-#[inline(always)]
-fn said<const L: usize>(panel: &Panel<L>, key: u64, listed: bool, sums: &[i32; 256]) -> Entry<L> {
-    let scale = Scale::against(
-        sums[panel.host.index as usize] as f32 * panel.step,
-        listed,
-        1.0,
-    );
-    let steps = |nats: f32| (nats / panel.step) as i32;
-    let own = steps(scale.less);
-    let (least, most) = (steps(scale.least), steps(scale.most));
-    let says = |sum: i32| (sum - own).max(least).min(most) as i16;
-    // Of a lane with several languages there is always one of which the word says nothing.
-    let mut delta = [says(0); L];
-    for (sum, lane) in sums.iter().zip(&panel.lane) {
-        if *sum != 0
-            && let Some(d) = delta.get_mut(*lane as usize)
-        {
-            *d = if panel.shared {
-                (*d).max(says(*sum))
+/// What a word says against a host.
+struct Said<'p, const L: usize> {
+    panel: &'p Panel<L>,
+    own: i32,
+    least: i32,
+    most: i32,
+    delta: Lanes<L>,
+}
+
+impl<'p, const L: usize> Said<'p, L> {
+    /// Of a word that says `own` steps for the host.
+    #[inline(always)]
+    fn new(panel: &'p Panel<L>, listed: bool, own: i32) -> Self {
+        let scale = Scale::against(own as f32 * panel.step, listed, 1.0);
+        let steps = |nats: f32| (nats / panel.step) as i32;
+        let (least, most) = (steps(scale.least), steps(scale.most));
+        // Of a lane with several languages there is always one of which the word says nothing.
+        let nothing = (-own).max(least).min(most) as i16;
+        Said {
+            panel,
+            own,
+            least,
+            most,
+            delta: [nothing; L],
+        }
+    }
+
+    #[inline(always)]
+    fn put(&mut self, label: u8, sum: i32) {
+        let lane = self.panel.lane[label as usize] as usize;
+        if let Some(d) = self.delta.get_mut(lane) {
+            let says = (sum - self.own).max(self.least).min(self.most) as i16;
+            *d = if self.panel.shared {
+                (*d).max(says)
             } else {
-                says(*sum)
+                says
             };
         }
     }
-    let vote = steps(MAX_VOTE);
-    // A lane at its most may have more than it says; its vote is bounded all the same.
-    let bound = own.max(vote - most);
-    let half = i32::from(i16::MAX) / 2;
-    Entry {
-        key,
-        delta,
-        host: bound.clamp(-half, half) as i16,
-        vote: own.clamp(-vote, vote) as i16,
+
+    #[inline(always)]
+    fn entry(self, key: u64) -> Entry<L> {
+        let vote = (MAX_VOTE / self.panel.step) as i32;
+        // A lane at its most may have more than it says; its vote is bounded all the same.
+        let bound = self.own.max(vote - self.most);
+        let half = i32::from(i16::MAX) / 2;
+        Entry {
+            key,
+            delta: self.delta,
+            host: bound.clamp(-half, half) as i16,
+            vote: self.own.clamp(-vote, vote) as i16,
+        }
     }
 }
 
@@ -157,7 +191,7 @@ pub struct Cache {
     /// What entries are written with.
     pub pen: Pen,
     panels: Vec<Rc<Panels>>,
-    kin: Vec<(u8, Kin)>,
+    families: Vec<(u8, Families)>,
 }
 
 /// The rivals of a host, in few lanes and in all.
@@ -175,7 +209,7 @@ impl Default for Cache {
             all: Memory::new(WORDS_OF_ALL),
             pen: Pen::default(),
             panels: Vec::new(),
-            kin: Vec::new(),
+            families: Vec::new(),
         }
     }
 }
@@ -190,12 +224,12 @@ impl Cache {
             self.panels.clear();
         }
         let group = host.group;
-        if !self.kin.iter().any(|k| k.0 == group) {
-            self.kin.push((group, Kin::of(ngram.group(group)?)));
+        if !self.families.iter().any(|f| f.0 == group) {
+            self.families.push((group, Families::of(ngram, group)?));
         }
-        let kin = self.kin.iter().find(|k| k.0 == group)?;
+        let families = self.families.iter().find(|f| f.0 == group)?;
         let panels = Rc::new(Panels {
-            few: Panel::few(ngram, host, &kin.1)?,
+            few: Panel::few(ngram, host, &families.1)?,
             all: Panel::all(ngram, host)?,
         });
         self.panels.push(Rc::clone(&panels));

@@ -14,15 +14,17 @@ mod scan;
 
 use std::cell::RefCell;
 use std::ops::Range;
+use std::rc::Rc;
 
 use crate::identify::ngram::confidence::{MAX_LEAD, confidence};
-use crate::identify::ngram::letters::{HANG, UNSPACED};
+use crate::identify::ngram::letters::{HANG, LATN, UNSPACED};
 use crate::identify::ngram::{Label, Ngram};
 
 use super::hosts::{MIN_MARGIN, MIN_SHARE};
 use super::marks::Marks;
 use super::stretch::pieces;
 use super::verify::{CLEARLY, Look, MAX_RIVALS, MAX_VOTE};
+use super::weigh::{ALIEN, LATIN_MOST, MAX_NATS};
 use cache::{Cache, Memory, Panels, Pen};
 use panel::{FEW, Panel};
 use runs::{Prices, Runs};
@@ -46,7 +48,7 @@ pub(super) struct Sight {
     other_letters: usize,
     /// Letters of paragraphs where the full look must be taken.
     unseen: usize,
-    panels: std::rc::Rc<Panels>,
+    panels: Rc<Panels>,
 }
 
 impl Sight {
@@ -173,9 +175,28 @@ struct Votes {
     outside: Ballot,
     /// Letters of other scripts.
     other_letters: usize,
+    /// Whether no lane rises.
+    clear: bool,
 }
 
 impl Votes {
+    /// What stands for the paragraph: its words outside quotations, if there are any.
+    fn main(&self) -> &Ballot {
+        if self.outside.words > 0 {
+            &self.outside
+        } else {
+            &self.all
+        }
+    }
+
+    /// Whether the paragraph as a whole is in no other language.
+    fn is_own(&self, panel: &Panel<FEW>) -> bool {
+        let main = self.main();
+        let margin = (MIN_MARGIN * main.words as f32 / panel.step) as i32;
+        let mut rivals = main.lanes.iter().zip(panel.rarity);
+        panel.count == 1 || rivals.all(|(v, r)| v - i32::from(r) - main.host < margin - 1)
+    }
+
     fn count(&mut self, urn: &mut Urn, outside: bool) {
         let mut some = Ballot::default();
         urn.empty(&mut some);
@@ -188,37 +209,25 @@ impl Votes {
 
 impl Eye<'_> {
     fn paragraph(&mut self, span: &Range<usize>, sight: &mut Sight) -> Option<Glance> {
-        let panels = std::rc::Rc::clone(&sight.panels);
+        let panels = Rc::clone(&sight.panels);
         let quotes = self.marks.within(span).iter().filter(|m| m.quotes);
         let quoted: Vec<&Range<usize>> = quotes.map(|m| &m.span).collect();
-        let mut votes = Votes::default();
-        let mut clear = true;
-        for piece in pieces(self.text, span) {
-            let peak = self.first(&panels.few, piece, &quoted, &mut votes);
-            clear &= !peak
-                .iter()
-                .zip(panels.few.rarity)
-                .any(|(p, r)| rises(*p, r));
-        }
+        let votes = self.first(&panels.few, span, &quoted);
+        let own = votes.is_own(&panels.few);
+        let main = *votes.main();
         let Votes {
             all,
             outside,
             other_letters,
+            clear,
         } = votes;
         sight.votes.merge(&outside);
         sight.other_letters += other_letters;
-        if other_letters > 0 {
+        if other_letters > 0 && (other_letters >= all.letters || self.strangers_rise(span)) {
             sight.unseen += all.letters + other_letters;
             return None;
         }
-        let main = if outside.words > 0 { &outside } else { &all };
         let panel = &panels.few;
-        let margin = (MIN_MARGIN * main.words as f32 / panel.step) as i32;
-        let far = main.lanes.iter().zip(panel.rarity);
-        let own = panel.count == 1
-            || far
-                .into_iter()
-                .all(|(v, r)| v - i32::from(r) - main.host < margin - 1);
         let any = all.words > 0;
         Some(Glance {
             look: Look {
@@ -238,8 +247,26 @@ impl Eye<'_> {
         })
     }
 
-    /// The best run of each of the few lanes in a piece that the search would search at once.
+    /// What a paragraph's words say to the few lanes.
     fn first(
+        &mut self,
+        panel: &Panel<FEW>,
+        span: &Range<usize>,
+        quoted: &[&Range<usize>],
+    ) -> Votes {
+        let mut votes = Votes {
+            clear: true,
+            ..Votes::default()
+        };
+        for piece in pieces(self.text, span) {
+            let peak = self.piece(panel, piece, quoted, &mut votes);
+            votes.clear &= !peak.iter().zip(panel.rarity).any(|(p, r)| rises(*p, r));
+        }
+        votes
+    }
+
+    /// The best run of each of the few lanes in a piece that the search would search at once.
+    fn piece(
         &mut self,
         panel: &Panel<FEW>,
         piece: Range<usize>,
@@ -252,7 +279,7 @@ impl Eye<'_> {
         let vote = (MAX_VOTE / panel.step) as i16;
         let mut urn = Urn::new(vote);
         let (mut quote, mut outside) = (0, true);
-        let mut runs = Runs::new(Prices::of(panel));
+        let mut runs = Runs::new(Prices::of(panel.step));
         let mut scan = Scan::new(text, piece.start);
         while let Some(((between, numbers), word)) = scan.next() {
             if word.script != self.script {
@@ -260,7 +287,7 @@ impl Eye<'_> {
                 if self.ngram.group_of(word.script).is_some() {
                     votes.other_letters += word.units as usize;
                 }
-                runs.stranger();
+                runs.stranger(between, numbers);
                 continue;
             }
             let entry = few.entry(self.ngram, panel, text, &word, pen);
@@ -283,6 +310,35 @@ impl Eye<'_> {
         votes.count(&mut urn, outside);
         let (behind, numbers) = scan.behind();
         runs.end(behind, numbers)
+    }
+
+    /// Whether words of other scripts may make a stretch: in the one lane they all share each says the most that it can.
+    fn strangers_rise(&self, span: &Range<usize>) -> bool {
+        const STEP: f32 = 0.01;
+        let steps = |nats: f32| [(nats / STEP) as i16];
+        let own = steps(-MAX_NATS);
+        pieces(self.text, span).any(|piece| {
+            let text = self.text.get(..piece.end).unwrap_or("");
+            let mut runs = Runs::new(Prices::of(STEP));
+            let mut scan = Scan::new(text, piece.start);
+            while let Some(((between, numbers), word)) = scan.next() {
+                if word.script == self.script {
+                    runs.word(between, numbers, word.small, &own);
+                } else if UNSPACED.contains(&word.script) {
+                    return true;
+                } else {
+                    let most = if word.script == LATN {
+                        LATIN_MOST
+                    } else {
+                        ALIEN + 1.0
+                    };
+                    runs.stranger(between, numbers);
+                    runs.say(&steps(most));
+                }
+            }
+            let (behind, numbers) = scan.behind();
+            rises(runs.end(behind, numbers)[0], 0)
+        })
     }
 
     /// The rivals whose own lanes rise in a paragraph, the highest first.
@@ -326,14 +382,14 @@ fn peak<const L: usize>(
     from: usize,
     script: u8,
 ) -> [i16; L] {
-    let mut runs = Runs::new(Prices::of(panel));
+    let mut runs = Runs::new(Prices::of(panel.step));
     let mut scan = Scan::new(text, from);
     while let Some(((between, numbers), word)) = scan.next() {
         if word.script == script {
             let entry = memory.entry(ngram, panel, text, &word, pen);
             runs.word(between, numbers, word.small, &entry.delta);
         } else {
-            runs.stranger();
+            runs.stranger(between, numbers);
         }
     }
     let (behind, numbers) = scan.behind();

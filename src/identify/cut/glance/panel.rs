@@ -93,43 +93,59 @@ impl Panel<ALL> {
 }
 
 impl Panel<FEW> {
-    /// Kin share a lane, the rare ones apart from the common: their lanes take more to rise.
-    pub fn few(ngram: &Ngram, host: Label, kin: &Kin) -> Option<Panel<FEW>> {
+    /// The closest rivals have a lane of their own, the others share those of their families.
+    pub fn few(ngram: &Ngram, host: Label, families: &Families) -> Option<Panel<FEW>> {
         let mut panel = Panel::new(ngram, host)?;
         let mut rivals = rivals(ngram, host, panel.count);
-        let close = |r: &Rival| kin.nearness(r.index, host.index as usize);
+        let close = |r: &Rival| families.kin.nearness(r.index, host.index as usize);
         rivals.sort_by(|a, b| close(b).total_cmp(&close(a)).then(a.index.cmp(&b.index)));
-        let mut at = 0;
-        for rival in rivals.drain(..ALONE.min(rivals.len())) {
-            panel.put(rival, at);
-            at += 1;
+        for (i, rival) in rivals.into_iter().enumerate() {
+            let shared = families.lane.get(rival.index).map_or(0, |lane| *lane);
+            panel.put(rival, if i < ALONE { i } else { ALONE + shared });
         }
-        rivals.sort_by(|a, b| a.rarity.total_cmp(&b.rarity).then(a.index.cmp(&b.index)));
-        let mut rest = rivals.as_slice();
+        Some(panel)
+    }
+}
+
+/// The languages of a script in families: kin with kin, the rare ones apart from the common, which need less to rise.
+pub struct Families {
+    kin: Kin,
+    /// Of each language the number of its family.
+    lane: Vec<usize>,
+}
+
+impl Families {
+    /// Of a script's part of the table.
+    pub fn of(ngram: &Ngram, group: u8) -> Option<Families> {
+        let kin = Kin::of(ngram.group(group)?);
+        let languages = ngram.tables().get(usize::from(group))?.len();
+        let rarity = Rarity::of(ngram);
+        let nats = |i: &usize| {
+            rarity.nats(Label {
+                group,
+                index: *i as u8,
+            })
+        };
+        let mut order: Vec<usize> = (0..languages).collect();
+        order.sort_by(|a, b| nats(a).total_cmp(&nats(b)));
+        let mut lane = vec![0; languages];
+        let (mut rest, mut at) = (order.as_slice(), 0);
         while let Some(first) = rest.first() {
-            let alike = rest.partition_point(|r| r.rarity <= first.rarity);
-            let (tier, after) = rest.split_at(alike);
-            let least = if first.rarity == 0.0 { LIKELY } else { 1 };
-            let share = ((FEW - at) * tier.len()).div_ceil(rest.len());
-            let share = share
-                .max(least.min(tier.len()))
-                .min(FEW - at - usize::from(!after.is_empty()));
-            let labels: Vec<usize> = tier.iter().map(|r| r.index).collect();
-            for family in kin.families(&labels, share) {
+            let (tier, after) = rest.split_at(rest.partition_point(|i| nats(i) <= nats(first)));
+            let free = FEW - ALONE - at;
+            let least = if nats(first) == 0.0 { LIKELY } else { 1 };
+            let share = (free * tier.len()).div_ceil(rest.len());
+            let share = share.max(least.min(tier.len()));
+            let share = share.min(free - usize::from(!after.is_empty()));
+            for family in kin.families(tier, share) {
                 for index in family {
-                    panel.put(
-                        Rival {
-                            index,
-                            rarity: first.rarity,
-                        },
-                        at,
-                    );
+                    lane[index] = at;
                 }
                 at += 1;
             }
             rest = after;
         }
-        Some(panel)
+        Some(Families { kin, lane })
     }
 }
 

@@ -3,7 +3,8 @@
 use super::super::path::{PRICE, cost};
 use super::super::stretch::MIN_WORDS;
 use super::super::token::Border;
-use super::panel::{Lanes, NEVER, Panel};
+use super::super::weigh::LATIN_LEAST;
+use super::panel::{Lanes, NEVER};
 use super::scan::Between;
 
 /// Tokens of the shortest stretch.
@@ -17,20 +18,26 @@ pub struct Prices {
     capital: i16,
     clause: i16,
     sentence: i16,
+    /// Where the script changes.
+    script: i16,
     token: i16,
+    /// What a word of another script says for a language of the host's.
+    stranger: i16,
 }
 
 impl Prices {
     /// For a panel's steps.
-    pub fn of<const L: usize>(panel: &Panel<L>) -> Prices {
-        let steps = |nats: f32| (nats / panel.step).clamp(0.0, f32::from(i16::MAX / 4)) as i16;
+    pub fn of(step: f32) -> Prices {
+        let steps = |nats: f32| (nats / step).clamp(0.0, f32::from(i16::MAX / 4)) as i16;
         Prices {
             edge: steps(cost(Border::Edge)),
             gap: steps(cost(Border::Gap)),
             capital: steps(cost(Border::Capital)),
             clause: steps(cost(Border::Clause)),
             sentence: steps(cost(Border::Sentence)),
+            script: steps(cost(Border::Script)),
             token: steps(PRICE),
+            stranger: steps(LATIN_LEAST) + 1,
         }
     }
 
@@ -55,6 +62,8 @@ pub struct Runs<const L: usize> {
     /// What the token at hand took: it is given back where it may be none.
     taken: Lanes<L>,
     tokens: u32,
+    /// Whether the last word was of a script that the host does not write.
+    strange: bool,
 }
 
 impl<const L: usize> Runs<L> {
@@ -67,6 +76,7 @@ impl<const L: usize> Runs<L> {
             peak: [NEVER; L],
             taken: [0; L],
             tokens: 0,
+            strange: false,
         }
     }
 
@@ -80,13 +90,16 @@ impl<const L: usize> Runs<L> {
             self.gain(delta);
             return;
         }
-        if self.tokens > 0 {
-            self.border(self.prices.border(between, small));
-        }
-        for _ in 0..=numbers.min(LEAST_TOKENS as u32) {
-            self.lengthen();
-        }
-        self.tokens += numbers + 1;
+        let cost = self.prices.border(between, small);
+        self.token(
+            if self.strange {
+                cost.min(self.prices.script)
+            } else {
+                cost
+            },
+            numbers,
+        );
+        self.strange = false;
         if between == Between::Odd {
             self.gain(delta);
         } else {
@@ -94,9 +107,35 @@ impl<const L: usize> Runs<L> {
         }
     }
 
-    /// A word of a script that the lanes do not know.
-    pub fn stranger(&mut self) {
-        self.give_back();
+    /// A word of a script that the host does not write, which says as much for any language that does not either.
+    #[inline(never)]
+    pub fn stranger(&mut self, between: Between, numbers: u32) {
+        if matches!(between, Between::Glue | Between::Odd) {
+            self.give_back();
+        }
+        if between != Between::Glue || self.tokens == 0 {
+            let cost = self.prices.border(between, false);
+            self.token(cost.min(self.prices.script), numbers);
+        }
+        self.strange = true;
+        self.gain(&[self.prices.stranger; L]);
+    }
+
+    /// What the word at hand says besides.
+    pub fn say(&mut self, delta: &Lanes<L>) {
+        self.gain(delta);
+    }
+
+    /// A token more, with the numbers before it.
+    #[inline(always)]
+    fn token(&mut self, cost: i16, numbers: u32) {
+        if self.tokens > 0 {
+            self.border(cost);
+        }
+        for _ in 0..=numbers.min(LEAST_TOKENS as u32) {
+            self.lengthen();
+        }
+        self.tokens += numbers + 1;
     }
 
     /// The end, and what stands before it; gives the best run of each lane, [`NEVER`] where the tokens are too few.

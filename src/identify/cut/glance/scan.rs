@@ -14,7 +14,7 @@ pub enum Between {
     /// White space and marks: a part of a sentence may end.
     Clause,
     /// A sentence may end.
-    Pause,
+    Sentence,
     /// Signs of an address, a tag, a formula: the words beside it may be none.
     Odd,
 }
@@ -60,9 +60,11 @@ impl<'t> Scan<'t> {
     pub fn next(&mut self) -> Option<(Before, Spelt)> {
         let bytes = self.text.as_bytes();
         let from = self.at;
-        // Most words stand after one space.
-        let (mut between, mut at) = match bytes.get(from) {
-            Some(b' ') => ((Between::Gap, 0), from + 1),
+        // Most words stand after a space, or after a mark and a space.
+        let (mut between, mut at) = match bytes.get(from..from + 2) {
+            Some([b' ', _]) => ((Between::Gap, 0), from + 1),
+            Some([b',' | b';' | b':', b' ']) => ((Between::Clause, 0), from + 2),
+            Some([b'.' | b'!' | b'?', b' ']) => ((Between::Sentence, 0), from + 2),
             _ => ((Between::Glue, 0), from),
         };
         if !bytes.get(at).is_some_and(u8::is_ascii_alphabetic) {
@@ -149,7 +151,7 @@ fn marks(between: &str) -> Before {
     let between = match (odd, space, mark, stop) {
         (true, ..) => Between::Odd,
         (_, false, ..) => Between::Glue,
-        (.., true) => Between::Pause,
+        (.., true) => Between::Sentence,
         (_, _, true, _) => Between::Clause,
         _ => Between::Gap,
     };
