@@ -175,3 +175,33 @@ fn rules_are_chosen_by_names_signs_and_words() {
     assert_eq!(names(&["all"]).unwrap().len(), RULES.len());
     assert!(names(&["symbol"]).unwrap_err().contains("the rules are"));
 }
+
+#[test]
+fn repeated_finds_a_title_with_a_name_behind_it_and_no_copy_where_only_signs_are() {
+    let title = "Ferry service to the island starts again";
+    for (text, dropped) in [
+        (
+            format!("{title}\n\n{title} | Harbour Post\n"),
+            [false, true],
+        ),
+        (
+            format!("{title} | Harbour Post\n\n{title}\n"),
+            [false, true],
+        ),
+        // The whole of it reads as its title alone.
+        (
+            format!("{title} | ***\n\nThe first boat left.\n"),
+            [false, false],
+        ),
+        // Alike for many letters, and then not.
+        (format!("{title} soon\n\n{title} late\n"), [false, false]),
+    ] {
+        let document = filter("repeated").read(text.as_bytes());
+        let said: Vec<bool> = document
+            .fragments
+            .iter()
+            .map(|f| !matches!(f.verdict, Verdict::Keep))
+            .collect();
+        assert_eq!(said, dropped, "{text}");
+    }
+}

@@ -8,33 +8,42 @@ use cleanfilter::decode;
 /// Bytes of each kind of document, about: enough that the caches of a processor do not hold it all.
 const KIND_BYTES: usize = 4 << 20;
 
-/// Kinds of documents: name, documents in UTF-8 (legacy: as the seeds lie).
+/// A name, and which seeds' names belong to it.
+type Kind = (&'static str, fn(&str) -> bool);
+
+/// Kinds of documents, by the names of the seeds that they grow from.
+pub const KINDS: [Kind; 5] = [
+    ("english articles", |name| {
+        ["article-en", "essay", "poem-en", "tutorial"]
+            .iter()
+            .any(|n| name.starts_with(n))
+    }),
+    ("30 languages", |name| name.ends_with(".txt")),
+    ("chinese and japanese", |name| {
+        name.contains("-zh") || name.contains("-ja")
+    }),
+    ("menus", |name| {
+        name.starts_with("menu") || name.starts_with("product")
+    }),
+    (LEGACY, |name| name.ends_with(".txt")),
+];
+
+/// The kind whose documents are bytes as the seeds lie; all others are in UTF-8.
+pub const LEGACY: &str = "legacy encodings";
+
+/// All kinds of documents: name, documents.
+#[allow(dead_code)] // one of the two benches counts a part of each kind
 pub fn kinds() -> Vec<(&'static str, Vec<Vec<u8>>)> {
-    vec![
-        (
-            "english articles",
-            grown(
-                |name| {
-                    ["article-en", "essay", "poem-en", "tutorial"]
-                        .iter()
-                        .any(|n| name.starts_with(n))
-                },
-                true,
-            ),
-        ),
-        ("30 languages", grown(|name| name.ends_with(".txt"), true)),
-        (
-            "menus",
-            grown(
-                |name| name.starts_with("menu") || name.starts_with("product"),
-                true,
-            ),
-        ),
-        (
-            "legacy encodings",
-            grown(|name| name.ends_with(".txt"), false),
-        ),
-    ]
+    let kinds = KINDS.iter();
+    kinds
+        .map(|&(name, _)| (name, kind(name, KIND_BYTES)))
+        .collect()
+}
+
+/// Documents of a kind, so many bytes or a few more.
+pub fn kind(name: &str, bytes: usize) -> Vec<Vec<u8>> {
+    let (_, wanted) = KINDS.iter().find(|k| k.0 == name).expect("a kind's name");
+    grown(wanted, name != LEGACY, bytes)
 }
 
 /// Bytes of all documents.
@@ -42,7 +51,7 @@ pub fn bytes(documents: &[Vec<u8>]) -> u64 {
     documents.iter().map(|d| d.len() as u64).sum()
 }
 
-fn grown(wanted: impl Fn(&str) -> bool, as_utf8: bool) -> Vec<Vec<u8>> {
+fn grown(wanted: impl Fn(&str) -> bool, as_utf8: bool, bytes: usize) -> Vec<Vec<u8>> {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("seeds");
     let mut names: Vec<PathBuf> = std::fs::read_dir(folder)
         .expect("seeds are there")
@@ -62,8 +71,11 @@ fn grown(wanted: impl Fn(&str) -> bool, as_utf8: bool) -> Vec<Vec<u8>> {
     assert!(!seeds.is_empty(), "no seed of this kind");
     let mut documents = Vec::new();
     let (mut size, mut turn) = (0, 0);
-    while size < KIND_BYTES {
+    while size < bytes {
         for seed in &seeds {
+            if size >= bytes {
+                break;
+            }
             let document = if as_utf8 {
                 turned(
                     &decode::decode(seed, None, &decode::Settings::default()).0,

@@ -12,12 +12,38 @@ pub(crate) struct Folded {
 /// Folds a text; nothing is allocated.
 pub(crate) fn folded(text: &str) -> Folded {
     let mut folded = Folded { hash: 0, chars: 0 };
+    walk(text, |c, gap| {
+        folded.add(c, gap);
+        true
+    });
+    folded
+}
+
+/// A hash of the first `chars` letters and digits as [`folded`] takes them, the gaps between words left out; `None` if
+/// there are fewer. Texts that fold alike begin alike, and most others do not.
+pub(crate) fn beginning(text: &str, chars: usize) -> Option<u64> {
+    let mut begin = Folded { hash: 0, chars: 0 };
+    if chars > 0 {
+        walk(text, |c, _| {
+            begin.add(c, false);
+            begin.chars < chars
+        });
+    }
+    (begin.chars == chars).then_some(begin.hash)
+}
+
+/// Calls `each` with the letters and digits of a text in lower case, and whether a word begins there, until it says no.
+#[inline]
+fn walk(text: &str, mut each: impl FnMut(u32, bool) -> bool) {
     let mut gap = false;
     let mut rest = text;
     while let Some(&byte) = rest.as_bytes().first() {
         if byte.is_ascii() {
             if byte.is_ascii_alphanumeric() {
-                folded.add(u32::from(byte.to_ascii_lowercase()), &mut gap);
+                if !each(u32::from(byte.to_ascii_lowercase()), gap) {
+                    return;
+                }
+                gap = false;
             } else {
                 gap |= byte != b'\'';
             }
@@ -26,14 +52,17 @@ pub(crate) fn folded(text: &str) -> Folded {
         }
         let Some(c) = rest.chars().next() else { break };
         if c.is_alphanumeric() {
-            c.to_lowercase()
-                .for_each(|c| folded.add(u32::from(c), &mut gap));
+            for c in c.to_lowercase() {
+                if !each(u32::from(c), gap) {
+                    return;
+                }
+                gap = false;
+            }
         } else {
             gap |= c.is_whitespace() || !joins(c);
         }
         rest = &rest[c.len_utf8()..];
     }
-    folded
 }
 
 impl Folded {
@@ -42,11 +71,10 @@ impl Folded {
         self.hash
     }
 
-    fn add(&mut self, c: u32, gap: &mut bool) {
-        if *gap && self.chars > 0 {
+    fn add(&mut self, c: u32, gap: bool) {
+        if gap && self.chars > 0 {
             self.mix(0);
         }
-        *gap = false;
         self.chars += 1;
         self.mix(c);
     }
@@ -84,6 +112,23 @@ mod tests {
         }
         assert_eq!(folded("l’été"), folded("L'ÉTÉ"));
         assert_eq!(folded(" —  ").chars, 0);
+    }
+
+    #[test]
+    fn texts_that_fold_alike_begin_alike() {
+        let same = [
+            "The old mill, again",
+            "THE  OLD\tMILL — again! ",
+            "the old mi’ll again",
+        ];
+        for chars in [0, 1, 9, 15] {
+            let begin = beginning(same[0], chars);
+            assert!(begin.is_some());
+            assert!(same.iter().all(|text| beginning(text, chars) == begin));
+        }
+        assert_eq!(beginning("The old mill", 11), None);
+        assert_ne!(beginning("The old mill", 10), beginning("The old mall", 10));
+        assert_eq!(beginning("The old mill", 7), beginning("The old mall", 7));
     }
 
     #[test]

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::normal::{self, Folded};
 use super::{About, Objections, Page, Rule};
+use crate::document::Document;
 use crate::learn::{Known, Learnt};
 use crate::ledger::xxh64;
 
@@ -81,7 +82,11 @@ impl Rule for Repeated {
     fn judge(&self, page: &Page<'_>, objections: &mut Objections) {
         let mut before = Before::default();
         let corpus = Corpus::of(self, page);
+        let alike = self.alike(page.document);
         for (i, paragraph) in page.document.paragraphs.iter().enumerate() {
+            if corpus.is_none() && alike.get(i) == Some(&false) {
+                continue;
+            }
             let text = &page.document.text[paragraph.span.clone()];
             let folded = normal::folded(text);
             if folded.chars >= self.min_chars
@@ -93,6 +98,33 @@ impl Rule for Repeated {
                 objections.drop_paragraph(page, i, CORPUS, documents);
             }
         }
+    }
+}
+
+/// Letters and digits that a paragraph is first told from the others by.
+const BEGINNING: usize = 16;
+
+impl Repeated {
+    /// Which paragraphs begin like another one: the others are no copy, and nothing is a copy of them, with or without
+    /// a site's name. A clash of counters only makes one paragraph more be read.
+    fn alike(&self, document: &Document) -> Vec<bool> {
+        let chars = BEGINNING.min(self.min_chars);
+        let mut counters = vec![0u8; (4 * document.paragraphs.len()).next_power_of_two()];
+        let mask = counters.len() - 1;
+        let places: Vec<Option<usize>> = document
+            .paragraphs
+            .iter()
+            .map(|p| normal::beginning(&document.text[p.span.clone()], chars))
+            // The upper bits of a product are its best mixed.
+            .map(|begin| Some((begin? >> 32) as usize & mask))
+            .collect();
+        for place in places.iter().flatten() {
+            counters[*place] = counters[*place].saturating_add(1);
+        }
+        places
+            .into_iter()
+            .map(|place| place.is_some_and(|place| counters[place] > 1))
+            .collect()
     }
 }
 
@@ -110,7 +142,8 @@ impl Before {
         let copy = self.copies.entry(folded).or_insert(0.0);
         *copy += 1.0;
         let copy = *copy;
-        let bare = rule.without_site(text);
+        // `Title | ***` reads as `Title`: no name stands behind it, and it is no copy of itself.
+        let bare = rule.without_site(text).filter(|title| *title != folded);
         let near = |place: usize| i - place <= rule.max_title_distance;
         let mut titles = self.titles.iter().rev();
         let found = if copy > 1.0 {
@@ -185,15 +218,41 @@ impl Repeated {
         if text.len() > MAX_TITLE_BYTES {
             return None;
         }
-        let separators = [
-            " | ", " - ", " – ", " — ", " · ", " « ", " » ", " :: ", " / ",
-        ];
-        let ends = separators
-            .iter()
-            .filter_map(|mark| text.rfind(mark).map(|at| (at, mark.len())));
-        let (at, width) = ends.max()?;
+        let (at, width) = last_separator(text)?;
         let title = normal::folded(&text[..at]);
         let site = text[at + width..].chars().count();
         (site <= self.max_site_chars && title.chars >= self.min_chars).then_some(title)
+    }
+}
+
+/// Where the last mark stands between a title and a site's name, and its length.
+fn last_separator(text: &str) -> Option<(usize, usize)> {
+    let separators = [
+        " | ", " - ", " – ", " — ", " · ", " « ", " » ", " :: ", " / ",
+    ];
+    memchr::memrchr_iter(b' ', text.as_bytes()).find_map(|at| {
+        let mark = separators
+            .iter()
+            .find(|mark| text[at..].starts_with(*mark))?;
+        Some((at, mark.len()))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::last_separator;
+
+    #[test]
+    fn the_last_separator_is_found() {
+        for (text, found) in [
+            ("The mill | News - Harbour Post", Some((15, 3))),
+            ("The mill – Harbour", Some((8, 5))),
+            ("a - - b", Some((3, 3))),
+            ("a :: b", Some((1, 4))),
+            ("well-known |", None),
+            ("", None),
+        ] {
+            assert_eq!(last_separator(text), found, "{text}");
+        }
     }
 }

@@ -225,33 +225,44 @@ fn hex(digits: &[u8]) -> u32 {
 /// Appends a string in quotes. Only what must be escaped is; with `ascii`, everything beyond ASCII is as well.
 pub fn escape(text: &str, ascii: bool, out: &mut Vec<u8>) {
     out.push(b'"');
-    let mut from = 0;
-    for (at, c) in text.char_indices() {
-        let short: Option<u8> = match c {
-            '"' => Some(b'"'),
-            '\\' => Some(b'\\'),
-            '\n' => Some(b'n'),
-            '\r' => Some(b'r'),
-            '\t' => Some(b't'),
-            '\u{8}' => Some(b'b'),
-            '\u{C}' => Some(b'f'),
-            '\0'..='\x1F' => None,
-            '\x7F'.. if ascii => None,
-            _ => continue,
+    let mut rest = text;
+    loop {
+        let (plain, special) = rest.split_at(special(rest.as_bytes(), ascii));
+        out.extend_from_slice(plain.as_bytes());
+        let Some(c) = special.chars().next() else {
+            break;
         };
-        out.extend_from_slice(&text.as_bytes()[from..at]);
-        from = at + c.len_utf8();
-        match short {
-            Some(letter) => out.extend([b'\\', letter]),
-            None => {
+        rest = &special[c.len_utf8()..];
+        let short = match c {
+            '"' | '\\' => c as u8,
+            '\n' => b'n',
+            '\r' => b'r',
+            '\t' => b't',
+            '\u{8}' => b'b',
+            '\u{C}' => b'f',
+            _ => {
                 for unit in c.encode_utf16(&mut [0; 2]) {
                     out.extend_from_slice(format!("\\u{unit:04x}").as_bytes());
                 }
+                continue;
             }
-        }
+        };
+        out.extend([b'\\', short]);
     }
-    out.extend_from_slice(&text.as_bytes()[from..]);
     out.push(b'"');
+}
+
+/// Where the first byte stands that is escaped, or the length; the first of a character's.
+fn special(bytes: &[u8], ascii: bool) -> usize {
+    let is = |b: u8| b < 0x20 || b == b'"' || b == b'\\' || ascii && b >= 0x7F;
+    // Sixteen bytes at a time, without a way out among them: the processor compares them all at once.
+    let chunks = bytes.chunks(16);
+    let plain = chunks
+        .take_while(|chunk| !chunk.iter().fold(false, |any, b| any | is(*b)))
+        .map(<[u8]>::len)
+        .sum();
+    let rest = bytes.get(plain..).unwrap_or(&[]);
+    plain + rest.iter().position(|b| is(*b)).unwrap_or(rest.len())
 }
 
 /// A string as text for a message or an id; a number as it stands.

@@ -3,7 +3,7 @@
 //! A measure is a small number (0 to 127), so that a column is bytes, a split is one byte comparison, and sixteen lines
 //! are compared at once. A neighbour's measure is the same column read some lines further on.
 
-use super::trees::LANES;
+use super::trees::{LANES, WIDE};
 
 /// Empty lines before the first and after the last line of a page: as far as a model may look.
 pub const PAD: usize = 8;
@@ -235,7 +235,8 @@ impl Page {
         // Whole blocks of lines, for the trees ask so many at once.
         self.stride = lines.next_multiple_of(LANES) + 2 * PAD;
         self.values.clear();
-        self.values.resize(COUNT * self.stride, 0);
+        // The last column can be read past its end, as the others can.
+        self.values.resize(COUNT * self.stride + WIDE, 0);
     }
 
     /// How many lines there are.
@@ -303,6 +304,7 @@ mod tests {
                 // The last block of lines can be read, at the farthest shift.
                 let last = (lines - 1) / LANES * LANES;
                 assert!(page.window::<LANES>(COUNT - 1, last + 2 * PAD).is_some());
+                assert!(page.window::<WIDE>(COUNT - 1, last + 2 * PAD).is_some());
             }
         }
     }

@@ -6,20 +6,20 @@ use std::sync::LazyLock;
 use super::columns::Page;
 use super::kinds::{self, Kind, Kinds, STEPS};
 use super::page::{Knowledge, Lines};
-use super::trees::{Forest, LANES, probability};
+use super::trees::{Forest, LANES, WIDE, probability};
 use super::words::Weights;
 use super::{decide, guess};
 use crate::tables::boilerplate as tables;
 
 /// What was grown.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Model<'a> {
     /// What words say.
     pub know: Knowledge<'a>,
     /// The first look.
-    pub first: Forest<'a>,
+    pub first: Forest,
     /// The second.
-    pub second: Forest<'a>,
+    pub second: Forest,
     /// What kinds are told by.
     pub kinds: Kinds<'a>,
 }
@@ -100,11 +100,13 @@ impl<'a> Model<'a> {
     ) -> &'s [Verdict] {
         let s = scratch;
         s.lines.measure(text, paragraphs, self.know, &mut s.page);
-        look(self.first, &s.page, &mut s.wanted, |_| true);
+        look(&self.first, &s.page, &mut s.wanted, |_| true);
         guess::fill(&s.lines.lines, &s.wanted, &mut s.page);
         let settled =
             |p: &[f32]| p.iter().all(|p| *p < SETTLED) || p.iter().all(|p| *p > 1.0 - SETTLED);
-        look(self.second, &s.page, &mut s.wanted, |block| !settled(block));
+        look(&self.second, &s.page, &mut s.wanted, |block| {
+            !settled(block)
+        });
         s.weights.clear();
         s.weights.extend(s.lines.lines.iter().map(|l| l.units));
         let threshold = 2.0 * part * decide::threshold(&s.wanted, &s.weights, &mut s.order);
@@ -131,15 +133,26 @@ impl<'a> Model<'a> {
 }
 
 /// Asks the trees about every block of lines of which `ask` says so; the others' probabilities stay.
-fn look(forest: Forest, page: &Page, wanted: &mut Vec<f32>, ask: impl Fn(&[f32]) -> bool) {
+fn look(forest: &Forest, page: &Page, wanted: &mut Vec<f32>, ask: impl Fn(&[f32]) -> bool) {
     wanted.resize(page.lines(), 0.5);
-    for (block, wanted) in wanted.chunks_mut(LANES).enumerate() {
-        if ask(wanted) {
-            let mut sums = [0; LANES];
-            forest.add(page, block * LANES, &mut sums);
-            for (p, sum) in wanted.iter_mut().zip(sums) {
-                *p = probability(sum);
+    for (k, pair) in wanted.chunks_mut(WIDE).enumerate() {
+        if pair.len() > LANES && pair.chunks(LANES).all(&ask) {
+            block::<WIDE>(forest, page, k * WIDE, pair);
+            continue;
+        }
+        for (i, wanted) in pair.chunks_mut(LANES).enumerate() {
+            if ask(wanted) {
+                block::<LANES>(forest, page, k * WIDE + i * LANES, wanted);
             }
         }
+    }
+}
+
+/// The probabilities of up to `N` lines from `start` on.
+fn block<const N: usize>(forest: &Forest, page: &Page, start: usize, wanted: &mut [f32]) {
+    let mut sums = [0; N];
+    forest.add(page, start, &mut sums);
+    for (p, sum) in wanted.iter_mut().zip(sums) {
+        *p = probability(sum);
     }
 }

@@ -1,4 +1,4 @@
-//! Oblivious trees: one question a level, the answers' bits are the leaf. Sixteen lines are asked at once.
+//! Oblivious trees: one question a level, the answers' bits are the leaf. Sixteen lines or more are asked at once.
 
 use super::columns::{PAD, Page};
 
@@ -12,47 +12,78 @@ pub const TREE_BYTES: usize = 3 * DEPTH + 2 * LEAVES;
 pub const LEAF_UNITS: f32 = 2048.0;
 /// Lines asked at once.
 pub const LANES: usize = 16;
+/// Lines asked at once where a page has them: finding a question's column costs as much as asking it.
+pub const WIDE: usize = 2 * LANES;
 
 /// Trees whose leaves are added up.
-#[derive(Clone, Copy, Debug)]
-pub struct Forest<'a> {
-    trees: &'a [[u8; TREE_BYTES]],
+#[derive(Clone, Debug)]
+pub struct Forest {
+    trees: Vec<Tree>,
 }
 
-impl<'a> Forest<'a> {
+/// A tree, read once out of its bytes.
+#[derive(Clone, Debug)]
+struct Tree {
+    /// Column, shift, threshold: the question of the highest bit first.
+    questions: [(u8, i8, i8); DEPTH],
+    leaves: [i16; LEAVES],
+}
+
+impl Tree {
+    fn new(bytes: &[u8; TREE_BYTES]) -> Tree {
+        let (questions, leaves) = bytes.split_at(3 * DEPTH);
+        let mut tree = Tree {
+            questions: [(0, 0, 0); DEPTH],
+            leaves: [0; LEAVES],
+        };
+        let read = questions.as_chunks::<3>().0.iter().rev();
+        for (to, [column, shift, above]) in tree.questions.iter_mut().zip(read) {
+            *to = (*column, *shift as i8, *above as i8);
+        }
+        for (to, bytes) in tree.leaves.iter_mut().zip(leaves.as_chunks().0) {
+            *to = i16::from_le_bytes(*bytes);
+        }
+        tree
+    }
+}
+
+impl Forest {
     /// From the bytes that the trainer wrote.
-    pub fn new(bytes: &'a [u8]) -> Forest<'a> {
+    pub fn new(bytes: &[u8]) -> Forest {
         Forest {
-            trees: bytes.as_chunks().0,
+            trees: bytes.as_chunks().0.iter().map(Tree::new).collect(),
         }
     }
 
-    /// Adds up the leaves of [`LANES`] lines from `start` on.
-    pub fn add(&self, page: &Page, start: usize, sums: &mut [i32; LANES]) {
-        for tree in self.trees {
-            let (questions, leaves) = tree.split_at(3 * DEPTH);
-            let mut leaf = [0u8; LANES];
-            for (level, question) in questions.as_chunks::<3>().0.iter().enumerate() {
-                let [column, shift, above] = *question;
-                let at = (start + PAD).wrapping_add_signed(shift as i8 as isize);
-                let Some(values) = page.window::<LANES>(column as usize, at) else {
-                    return;
-                };
-                // Compare, mask, or: instructions that there are for sixteen bytes at once.
-                let bit = 1u8 << level;
-                for (bits, value) in leaf.iter_mut().zip(values) {
-                    *bits |= if *value > above as i8 { bit } else { 0 };
-                }
-            }
-            let (leaves, _) = leaves.as_chunks::<2>();
-            let Some(leaves) = leaves.first_chunk::<LEAVES>() else {
+    /// Adds up the leaves of `N` lines ([`LANES`] or [`WIDE`]) from `start` on.
+    pub fn add<const N: usize>(&self, page: &Page, start: usize, sums: &mut [i32; N]) {
+        for tree in &self.trees {
+            let Some(answers) = tree.answers::<N>(page, start) else {
                 return;
             };
-            for (sum, leaf) in sums.iter_mut().zip(leaf) {
+            for (sum, leaf) in sums.iter_mut().zip(answers) {
                 // The mask is for the compiler: six questions cannot answer more than 63.
-                *sum += i16::from_le_bytes(leaves[leaf as usize & (LEAVES - 1)]) as i32;
+                *sum += tree.leaves[leaf as usize & (LEAVES - 1)] as i32;
             }
         }
+    }
+}
+
+impl Tree {
+    /// Which leaf each of `N` lines comes to. Not inlined: between the leaves' look-ups the compiler would compare the
+    /// last question's bytes one by one.
+    #[inline(never)]
+    fn answers<const N: usize>(&self, page: &Page, start: usize) -> Option<[u8; N]> {
+        let mut leaf = [0u8; N];
+        for &(column, shift, above) in &self.questions {
+            let at = (start + PAD).wrapping_add_signed(shift as isize);
+            let values = page.window::<N>(column as usize, at)?;
+            // Double, compare, add: instructions that there are for sixteen bytes at once.
+            for (bits, value) in leaf.iter_mut().zip(values) {
+                *bits = (*bits << 1) | (*value > above) as u8;
+            }
+        }
+        Some(leaf)
     }
 }
 
@@ -86,9 +117,12 @@ mod tests {
         for (i, units) in [9, 2, 20].into_iter().enumerate() {
             page.set(Column::Units, i, units);
         }
-        let mut sums = [0; LANES];
-        Forest::new(&bytes).add(&page, 0, &mut sums);
+        let forest = Forest::new(&bytes);
+        let (mut sums, mut wide) = ([0; LANES], [0; WIDE]);
+        forest.add(&page, 0, &mut sums);
+        forest.add(&page, 0, &mut wide);
         assert_eq!(sums[..3], [10, 20, 10]);
+        assert_eq!(wide[..3], sums[..3]);
         assert!((probability(0) - 0.5).abs() < 1e-6 && probability(LEAF_UNITS as i32 * 4) > 0.98);
     }
 }

@@ -9,11 +9,12 @@ use cleanfilter::judge::boilerplate::page::Lines;
 use rayon::prelude::*;
 
 use super::data::{self, Page, SETS};
-use super::export;
 use super::fit::{self, Plan};
 use super::grow_kinds;
+use super::tables;
 
-type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
+/// Or why the command ends.
+pub type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
 
 /// Sites kept for the end: those whose number has this remainder of ten.
 pub fn held(page: &Page) -> bool {
@@ -184,59 +185,17 @@ pub fn run(args: &[String]) -> Result<()> {
         Some("held") => super::check::held_sites(),
         Some("judge") => super::check::judge(),
         Some("time") => super::check::time(),
-        Some("kinds") => kinds(work(&args[2..])?, std::path::Path::new(args.get(1).ok_or("kinds needs a folder")?)),
-        Some("grow") => grow(work(&args[2..])?, std::path::Path::new(args.get(1).ok_or("grow needs a folder")?)),
-        _ => Err("usage: train-boilerplate cross [NAME=VALUE]... | grow FOLDER [NAME=VALUE]... | held | time | judge".into()),
+        Some(what @ ("kinds" | "grow" | "check")) => {
+            let folder = std::path::Path::new(args.get(1).ok_or("a folder is needed")?);
+            let work = work(&args[2..])?;
+            match what {
+                "kinds" => tables::kinds(&work, folder),
+                "grow" => tables::write(&work, folder),
+                _ => tables::check(&work, folder),
+            }
+        }
+        _ => Err("usage: train-boilerplate cross [NAME=VALUE]... | grow FOLDER [NAME=VALUE]... | check FOLDER [NAME=VALUE]... | held | time | judge".into()),
     }
-}
-
-/// Grows what kinds are told by.
-fn kinds_of(work: &Work) -> Result<grow_kinds::Tables> {
-    let shared = PathBuf::from(std::env::var("CLEANFILTER_SHARED")?);
-    let labels = super::labels::all(&shared.join("corpus/boilerplate"), &work.pages)?;
-    let chosen: Vec<usize> = (0..work.pages.len())
-        .filter(|i| (work.all || !held(&work.pages[*i])) && !work.pages[*i].made)
-        .collect();
-    let pages: Vec<&Page> = chosen.iter().map(|i| &work.pages[*i]).collect();
-    let labels: Vec<&[_]> = chosen.iter().map(|i| &labels[*i][..]).collect();
-    let measured = fit::measure(&pages, &work.functions, |_| &[]);
-    let words = fit::line_words(&pages, &labels);
-    let tables = grow_kinds::grow(&measured, &labels, &words, &work.plan.said, &work.functions);
-    eprintln!("kinds {:?}", work.begin.elapsed());
-    Ok(tables)
-}
-
-fn kinds(work: Work, folder: &std::path::Path) -> Result<()> {
-    let tables = kinds_of(&work)?;
-    Ok(export::write(
-        folder,
-        &[("kind_words", &tables.words)],
-        &tables.shapes,
-    )?)
-}
-
-fn grow(work: Work, folder: &std::path::Path) -> Result<()> {
-    let chosen: Vec<usize> = (0..work.pages.len())
-        .filter(|i| work.all || !held(&work.pages[*i]))
-        .collect();
-    let pages: Vec<&Page> = chosen.iter().map(|i| &work.pages[*i]).collect();
-    let examples: Vec<&[_]> = chosen.iter().map(|i| &work.examples[*i][..]).collect();
-    let kinds = kinds_of(&work)?;
-    let grown = fit::fit(&pages, &examples, &work.functions, &work.plan);
-    let (first, second) = (export::forest(&grown.first), export::forest(&grown.second));
-    export::write(
-        folder,
-        &[
-            ("phrases", &grown.phrases),
-            ("functions", &work.functions),
-            ("first", &first),
-            ("second", &second),
-            ("kind_words", &kinds.words),
-        ],
-        &kinds.shapes,
-    )?;
-    eprintln!("{:?}", work.begin.elapsed());
-    Ok(())
 }
 
 /// What is left out.

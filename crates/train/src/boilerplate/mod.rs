@@ -11,6 +11,7 @@ pub mod functions;
 pub mod grow_kinds;
 pub mod labels;
 pub mod linear;
+pub mod tables;
 
 /// Random numbers that are the same each run (SplitMix64).
 pub struct Random(pub u64);

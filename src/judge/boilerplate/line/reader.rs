@@ -1,97 +1,14 @@
-//! One pass over a line: what can be counted in it, and its words as numbers.
+//! The one pass: characters in, counts and words out.
 
-use super::chars::{Kind, SCRIPTS, ascii_kind, fold, kind, script};
-
-/// Of a long line so many bytes are read at its begin, and [`TAIL`] at its end; the counts are scaled up. What tells
-/// an article from a notice stands at the two ends, and reading is what this rule costs on prose.
-const HEAD: usize = 192;
-const TAIL: usize = 64;
+use super::dates::Number;
+use super::{Arena, Line, mix};
+use crate::judge::boilerplate::chars::{Kind, ascii_kind, fold, kind, script};
 
 /// Words kept of a line at most.
 const MAX_WORDS: usize = 64;
 
 /// Bytes of a word that count for its number: longer words are told apart by length no more.
 const MAX_WORD_BYTES: usize = 24;
-
-/// What was counted in a line. Lines that are not read whole have `scale` above 1, and their counts are of what was read.
-#[derive(Clone, Debug, Default)]
-pub struct Line {
-    /// Words; letters of scripts without spaces count as parts of one. Scaled.
-    pub units: f32,
-    /// What the counts are to be multiplied by.
-    pub scale: f32,
-    /// Characters.
-    pub chars: u32,
-    /// Visible characters.
-    pub visible: u32,
-    /// Letters.
-    pub letters: u32,
-    /// Upper-case letters.
-    pub upper: u32,
-    /// Digits.
-    pub digits: u32,
-    /// Words that have case; of these with a first upper-case letter; of these all upper-case.
-    pub cased: [u32; 3],
-    /// Words with spaces between.
-    pub words: u32,
-    /// Letters of scripts that write no spaces.
-    pub wide: u32,
-    /// Letters of the longest word.
-    pub longest: u32,
-    /// Sentence ends.
-    pub ends: u32,
-    /// Commas.
-    pub commas: u32,
-    /// Separators.
-    pub separators: u32,
-    /// Neither letter nor digit.
-    pub symbols: u32,
-    /// Quotation marks.
-    pub quotes: u32,
-    /// Question and exclamation marks.
-    pub questions: u32,
-    /// Colons.
-    pub colons: u32,
-    /// Brackets.
-    pub brackets: u32,
-    /// Money, per cent.
-    pub money: u32,
-    /// Signs of rights.
-    pub rights: u32,
-    /// Signs of addresses.
-    pub address: u32,
-    /// Numbers.
-    pub numbers: u32,
-    /// Year 1, time 2, date 4.
-    pub date: u8,
-    /// Ends with a number in brackets.
-    pub counted: bool,
-    /// First visible character.
-    pub first: Option<Kind>,
-    /// Last visible character, closing quotes and brackets left aside.
-    pub last: Option<Kind>,
-    /// Letters by script.
-    pub scripts: [u16; SCRIPTS],
-    /// The line's words in the arena.
-    pub range: (u32, u32),
-    /// Number of its words as a whole.
-    pub hash: u32,
-    /// Whether all of it was read.
-    pub whole: bool,
-}
-
-/// The words of lines, one behind the other.
-#[derive(Default)]
-pub struct Arena {
-    /// A number each; case does not matter, numbers are all the same number.
-    pub words: Vec<u32>,
-}
-
-/// Mixes one more number in.
-#[inline]
-pub fn mix(hash: u32, c: u32) -> u32 {
-    (hash ^ c).wrapping_mul(0x9E37_79B1).rotate_left(15)
-}
 
 /// The number of a word's folded bytes.
 #[inline]
@@ -104,34 +21,23 @@ fn number(word: &[u8; MAX_WORD_BYTES], length: usize) -> u32 {
     h as u32
 }
 
-/// Reads a line.
-pub fn read(text: &str, arena: &mut Arena) -> Line {
-    let start = arena.words.len();
-    let mut r = Reader::new(arena, start);
-    if text.len() > HEAD + TAIL + 64 {
-        let head = text.get(..floor(text, HEAD)).unwrap_or("");
-        let tail = text.get(floor(text, text.len() - TAIL)..).unwrap_or("");
-        r.read(head);
-        r.end_word();
-        r.number = Number::default();
-        r.read(tail);
-        r.line.whole = false;
-        r.line.scale = text.len() as f32 / (head.len() + tail.len()) as f32;
-    } else {
-        r.read(text);
-    }
-    r.finish()
+/// The bit that lower-case letters have and capitals lack, in each of eight bytes.
+const SPACES: u64 = u64::from_le_bytes([b' '; 8]);
+
+/// How many of eight bytes, from the lowest on, are ASCII letters: each byte's highest bit says whether the others reach
+/// `a`, or are past `z`.
+#[inline]
+fn letters(eight: u64) -> u32 {
+    const HIGH: u64 = u64::from_le_bytes([0x80; 8]);
+    let low = (eight | SPACES) & !HIGH;
+    let from_a = low + u64::from_le_bytes([0x80 - b'a'; 8]);
+    let past_z = low + u64::from_le_bytes([0x80 - b'z' - 1; 8]);
+    let others = !(from_a & !past_z & !eight) & HIGH;
+    others.trailing_zeros() / 8
 }
 
-fn floor(text: &str, mut at: usize) -> usize {
-    while at > 0 && !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
-}
-
-struct Reader<'a> {
-    line: Line,
+pub(super) struct Reader<'a> {
+    pub(super) line: Line,
     arena: &'a mut Arena,
     start: usize,
     word: [u8; MAX_WORD_BYTES],
@@ -146,18 +52,8 @@ struct Reader<'a> {
     number: Number,
 }
 
-#[derive(Default)]
-struct Number {
-    value: u32,
-    length: u32,
-    before: char,
-    last_length: u32,
-    last_before: char,
-    last_end: char,
-}
-
 impl<'a> Reader<'a> {
-    fn new(arena: &'a mut Arena, start: usize) -> Self {
+    pub(super) fn new(arena: &'a mut Arena, start: usize) -> Self {
         Reader {
             line: Line {
                 whole: true,
@@ -179,20 +75,21 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn read(&mut self, text: &str) {
+    /// Reads on.
+    pub(super) fn read(&mut self, text: &str) {
         let bytes = text.as_bytes();
         let mut at = 0;
         // What a number looks back at: the character before it.
         let mut last = ' ';
         while let Some(&b) = bytes.get(at) {
             if b.is_ascii_alphabetic() {
-                if self.number.length > 0 {
+                if self.number.open() {
                     self.end_number(b as char);
                 }
                 at = self.ascii(bytes, at);
                 last = 'a';
             } else if b == b' ' {
-                if self.number.length > 0 {
+                if self.number.open() {
                     self.end_number(' ');
                 }
                 self.line.chars += 1;
@@ -215,7 +112,7 @@ impl<'a> Reader<'a> {
     }
 
     fn other(&mut self, c: char, k: Kind, last: char) {
-        if k != Kind::Digit && self.number.length > 0 {
+        if k != Kind::Digit && self.number.open() {
             self.end_number(c);
         }
         self.line.chars += 1;
@@ -259,6 +156,26 @@ impl<'a> Reader<'a> {
     fn ascii(&mut self, bytes: &[u8], mut at: usize) -> usize {
         let (start, first) = (at, bytes.get(at).copied().unwrap_or(0));
         let (mut upper, mut end) = (0, first);
+        // Eight letters at a time: most words have fewer. What is left goes byte by byte.
+        while self.bytes.is_multiple_of(8)
+            && let Some(to) = self.word.get_mut(self.bytes..self.bytes + 8)
+            && let Some(chunk) = bytes.get(at..).and_then(|rest| rest.first_chunk())
+        {
+            let eight = u64::from_le_bytes(*chunk);
+            let run = letters(eight);
+            if run == 0 {
+                break;
+            }
+            let bits = u64::MAX >> (64 - 8 * run);
+            let capitals = !eight & bits & SPACES;
+            if capitals != 0 {
+                upper += capitals.count_ones();
+            }
+            to.copy_from_slice(&((eight | SPACES) & bits).to_le_bytes());
+            end = (eight >> (8 * (run - 1))) as u8;
+            self.bytes += run as usize;
+            at += run as usize;
+        }
         while let Some(&b) = bytes.get(at).filter(|b| b.is_ascii_alphabetic()) {
             upper += (b & 0x20 == 0) as u32;
             if let Some(to) = self.word.get_mut(self.bytes) {
@@ -337,43 +254,19 @@ impl<'a> Reader<'a> {
 
     fn digit(&mut self, c: char, last: char) {
         self.line.digits += 1;
-        if self.number.length == 0 {
+        if !self.number.open() {
             self.spell('0');
-            self.number.before = last;
-            self.number.value = 0;
         }
-        self.number.length += 1;
-        self.number.value = self
-            .number
-            .value
-            .wrapping_mul(10)
-            .wrapping_add((c as u32) & 0xF);
+        self.number.digit(c, last);
     }
 
     fn end_number(&mut self, next: char) {
-        let n = &mut self.number;
-        self.line.numbers += 1;
-        let joined = n.last_length > 0 && n.last_end == n.before;
-        if n.length == 4 && (1900..2100).contains(&n.value) {
-            self.line.date |= 1;
-        }
-        if joined && matches!(n.before, ':' | '：') && n.length == 2 && n.last_length <= 2 {
-            self.line.date |= 2;
-        }
-        if joined
-            && matches!(n.before, '/' | '.' | '-')
-            && n.last_before == n.before
-            && n.length <= 4
-        {
-            self.line.date |= 4;
-        }
-        if matches!(next, '年' | '月' | '日' | '년' | '월' | '일') {
-            self.line.date |= 4;
-        }
-        n.last_before = n.before;
-        n.last_length = n.length;
-        n.last_end = next;
-        n.length = 0;
+        self.number.end(next, &mut self.line);
+    }
+
+    /// What comes next does not stand behind what was read: no date goes on there.
+    pub(super) fn forget_numbers(&mut self) {
+        self.number = Number::default();
     }
 
     fn sign(&mut self, c: char, k: Kind) {
@@ -403,7 +296,7 @@ impl<'a> Reader<'a> {
     }
 
     #[inline]
-    fn end_word(&mut self) {
+    pub(super) fn end_word(&mut self) {
         if self.bytes == 0 {
             return;
         }
@@ -433,9 +326,10 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn finish(mut self) -> Line {
+    /// What was counted.
+    pub(super) fn finish(mut self) -> Line {
         self.end_word();
-        if self.number.length > 0 {
+        if self.number.open() {
             self.end_number(' ');
         }
         self.space();
@@ -450,81 +344,21 @@ impl<'a> Reader<'a> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-
-    fn line(text: &str) -> Line {
-        read(text, &mut Arena::default())
-    }
+    use super::letters;
 
     #[test]
-    fn counts_are_those_of_the_text() {
-        let l = line("Prices: 12,50 € (was 15) – “today” only! See www.example.org");
-        assert_eq!(
-            (
-                l.colons,
-                l.brackets,
-                l.quotes,
-                l.questions,
-                l.numbers,
-                l.money
-            ),
-            (1, 2, 2, 1, 3, 1)
-        );
-        assert_eq!(
-            (l.first, l.last, l.ends),
-            (Some(Kind::Upper), Some(Kind::Lower), 1)
-        );
-        assert!(l.whole && l.visible < l.chars);
-    }
-
-    #[test]
-    fn a_word_has_one_number_whatever_its_case() {
-        for (a, b) in [
-            ("Straße", "STRAßE"),
-            ("Москва", "москва"),
-            ("Ελλάδα", "ελλάδα"),
-            ("Tin Mới", "tin mới"),
-        ] {
-            let mut arena = Arena::default();
-            let (x, y) = (read(a, &mut arena), read(b, &mut arena));
-            assert_eq!(x.hash, y.hash, "{a} {b}");
-        }
-        assert_ne!(line("night").hash, line("nights").hash);
-    }
-
-    #[test]
-    fn dates_and_times_are_seen() {
-        for (text, date) in [
-            ("14:05", 2),
-            ("3.5.2011", 5),
-            ("2020年05月18日 09:26", 7),
-            ("in 1999", 1),
-            ("12 apples", 0),
-        ] {
-            assert_eq!(line(text).date, date, "{text}");
-        }
-        assert!(line("October (12)").counted && !line("October 12").counted);
-    }
-
-    #[test]
-    fn scripts_without_spaces_have_words_and_sentences() {
-        let l = line("図書館は昨日また開いた。子どもたちが並んだ。");
-        // A wide full stop at the line's end is counted there once more; the tables were grown so.
-        assert_eq!((l.ends, l.wide), (3, 20));
-        assert!((10.0..14.0).contains(&l.units), "{}", l.units);
-        let thai = line("แม่ค้ากว่าสามสิบคนพายเรือมาตั้งแต่ยังไม่สว่าง ป้าสมใจขายขนมครกมาสี่สิบปี");
-        assert_eq!(thai.ends, 2);
-    }
-
-    #[test]
-    fn a_long_line_is_read_at_its_ends_and_counted_as_a_whole() {
-        let text = "The boat came in at noon. ".repeat(100);
-        let l = line(&text);
-        assert!(!l.whole);
-        assert!((l.units - 600.0).abs() < 30.0, "{}", l.units);
-        // Cut within a character, and not.
-        for n in 100..140 {
-            line(&"ส".repeat(n));
+    fn letters_are_counted_as_one_by_one() {
+        for byte in 0..=255u8 {
+            for at in 0..8 {
+                let mut eight = *b"aZmAzbQy";
+                eight[at] = byte;
+                let one_by_one = eight.iter().take_while(|b| b.is_ascii_alphabetic()).count();
+                assert_eq!(
+                    letters(u64::from_le_bytes(eight)) as usize,
+                    one_by_one,
+                    "{eight:?}"
+                );
+            }
         }
     }
 }
