@@ -31,7 +31,7 @@
 //!
 //! # The river
 //! [`decode`] (bytes to text) → [`segment`] (text to paragraphs) → [`identify`] (paragraphs to fragments with a
-//! language) → [`judge`] (fragments to verdicts). [`format`](mod@format) says how documents lie in a stream.
+//! language) → [`judge`] (fragments to verdicts). [`format`](mod@format) says how documents lie in a stream or a table.
 
 pub mod decode;
 pub mod document;

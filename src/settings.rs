@@ -76,6 +76,25 @@ impl Settings {
         })
     }
 
+    /// Settings from a preset and layers of TOML over it, each with the name that errors call it.
+    ///
+    /// # Errors
+    /// One line: a preset that is not there; else as [`Settings::from_layers`], behind the layer's name.
+    pub fn layered(preset_name: Option<&str>, over: &[(&str, &str)]) -> Result<Settings, String> {
+        let mut layers = Vec::new();
+        if let Some(name) = preset_name {
+            let found = preset(name).ok_or_else(|| {
+                let names: Vec<&str> = PRESETS.iter().map(|preset| preset.name).collect();
+                let names = names.join(", ");
+                format!("there is no preset {name:?} (there are: {names})")
+            })?;
+            layers.push((format!("preset {name}"), found.toml));
+        }
+        layers.extend(over.iter().map(|(name, text)| ((*name).to_owned(), *text)));
+        let texts: Vec<&str> = layers.iter().map(|(_, text)| *text).collect();
+        Settings::from_layers(&texts).map_err(|(i, message)| format!("{}: {message}", layers[i].0))
+    }
+
     /// The settings as TOML, every key.
     pub fn to_toml(&self) -> String {
         toml::to_string_pretty(self).unwrap_or_default()

@@ -172,6 +172,13 @@ fn a_run_that_was_killed_goes_on_to_the_same_bytes() {
     assert_eq!(ledger("l.jsonl"), ledger("unbroken.jsonl"));
 }
 
+/// An archive without the digests of its records, and anything else as it is.
+fn without_digests(bytes: &[u8]) -> Vec<u8> {
+    let lines = bytes.split_inclusive(|byte| *byte == b'\n');
+    let kept = lines.filter(|line| !line.starts_with(b"WARC-Block-Digest:"));
+    kept.collect::<Vec<_>>().concat()
+}
+
 #[test]
 fn restore_gives_the_decoded_input_back() {
     let folder = crawl();
@@ -206,11 +213,14 @@ fn restore_gives_the_decoded_input_back() {
         "{}",
         String::from_utf8_lossy(&restored.stderr)
     );
-    // Byte for byte what no rule would have dropped from.
-    assert_eq!(
-        tree(&folder.path().join("back")),
-        tree(&folder.path().join("bare"))
-    );
+    // Byte for byte what no rule would have dropped from; but a record that was changed in between has no digest.
+    let restored = |name: &str| -> Vec<(PathBuf, Vec<u8>)> {
+        let files = tree(&folder.path().join(name)).into_iter();
+        files
+            .map(|(path, bytes)| (path, without_digests(&bytes)))
+            .collect()
+    };
+    assert_eq!(restored("back"), restored("bare"));
     // One file, and a stream of records.
     for (format, seed) in [
         ("plain", "article-en-es.txt"),
@@ -247,8 +257,8 @@ fn restore_gives_the_decoded_input_back() {
             String::from_utf8_lossy(&back.stderr)
         );
         assert_eq!(
-            String::from_utf8_lossy(&back.stdout),
-            String::from_utf8_lossy(&bare.stdout),
+            String::from_utf8_lossy(&without_digests(&back.stdout)),
+            String::from_utf8_lossy(&without_digests(&bare.stdout)),
             "{format}"
         );
     }

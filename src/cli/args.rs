@@ -57,7 +57,7 @@ pub struct FilterArguments {
     /// How documents lie in the input; auto: by name and first bytes
     #[arg(short, long, value_enum, default_value_t = InputFormat::Auto, value_name = "FORMAT", help_heading = "Input")]
     pub format: InputFormat,
-    /// jsonl: the field that holds the text; a dotted path reaches inside
+    /// jsonl, parquet: the field that holds the text; a dotted path reaches inside
     #[arg(
         long,
         value_name = "NAME",
@@ -197,7 +197,7 @@ pub struct RestoreArguments {
     /// How documents lie in it
     #[arg(short, long, value_enum, default_value_t = InputFormat::Auto, value_name = "FORMAT")]
     pub format: InputFormat,
-    /// jsonl: the field that holds the text
+    /// jsonl, parquet: the field that holds the text
     #[arg(long, value_name = "NAME", default_value = "text")]
     pub text_field: String,
     /// Write to a file
@@ -231,7 +231,7 @@ pub struct LearnArguments {
     /// How documents lie in the input; auto: by name and first bytes
     #[arg(short, long, value_enum, default_value_t = InputFormat::Auto, value_name = "FORMAT")]
     pub format: InputFormat,
-    /// jsonl: the field that holds the text; a dotted path reaches inside
+    /// jsonl, parquet: the field that holds the text; a dotted path reaches inside
     #[arg(long, value_name = "NAME", default_value = "text")]
     pub text_field: String,
     /// Cut longer documents at a paragraph's end, as the filter will
@@ -276,6 +276,8 @@ pub enum InputFormat {
     Jsonl,
     /// Web archives of Common Crawl: WARC, WET
     Warc,
+    /// A row of a table is a document, one of whose columns is its text
+    Parquet,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, ValueEnum)]

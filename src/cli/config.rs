@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
+use cleanfilter::Settings;
 use cleanfilter::judge::boilerplate::Level;
-use cleanfilter::{PRESETS, Settings, preset};
 
 use super::args::{BoilerplateLevel, FilterArguments, Repair};
 
@@ -21,26 +21,12 @@ pub fn settings(args: &FilterArguments) -> Result<Settings, String> {
 /// # Errors
 /// As [`settings`].
 pub fn layered(preset_name: Option<&str>, config: Option<&Path>) -> Result<Settings, String> {
-    let mut layers = Vec::new();
-    if let Some(name) = preset_name {
-        let names = || {
-            PRESETS
-                .iter()
-                .map(|preset| preset.name)
-                .collect::<Vec<_>>()
-                .join(", ")
-        };
-        let found = preset(name)
-            .ok_or_else(|| format!("there is no preset {name:?} (there are: {})", names()))?;
-        layers.push((format!("preset {name}"), found.toml.to_owned()));
-    }
-    if let Some(path) = config {
-        let text = std::fs::read_to_string(path)
-            .map_err(|error| format!("{}: {error}", path.display()))?;
-        layers.push((path.display().to_string(), text));
-    }
-    let texts: Vec<&str> = layers.iter().map(|(_, text)| text.as_str()).collect();
-    Settings::from_layers(&texts).map_err(|(i, message)| format!("{}: {message}", layers[i].0))
+    let Some(path) = config else {
+        return Settings::layered(preset_name, &[]);
+    };
+    let name = path.display().to_string();
+    let text = std::fs::read_to_string(path).map_err(|error| format!("{name}: {error}"))?;
+    Settings::layered(preset_name, &[(&name, &text)])
 }
 
 fn flags_over(mut settings: Settings, args: &FilterArguments) -> Settings {

@@ -4,12 +4,14 @@ use std::fs::File;
 use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 
+use cleanfilter::format::parquet::Rows;
 use cleanfilter::format::{Format, Item, Options, Output, Reader, Record, write};
 use cleanfilter::ledger::{Entry, Restorer};
 
 use super::args::RestoreArguments;
 use super::exit::End;
 use super::input::walk::Walk;
+use super::lay::Table;
 use super::run::{cannot_write, format as input_format};
 use super::sink::Sink;
 use super::stream::{HEAD_BYTES, Stream};
@@ -87,8 +89,11 @@ impl<'a> Restore<'a> {
         input.read_head(HEAD_BYTES);
         let name = path.to_string_lossy();
         let guessed = Format::guess((!from_stdin).then_some(&*name), &input.head);
-        self.put(relative, true, false, &[])?;
         let format = input_format(self.args.format).unwrap_or(guessed);
+        if format == Format::Parquet && !from_stdin {
+            return self.rows(path, relative);
+        }
+        self.put(relative, true, false, &[])?;
         match format {
             Format::Plain => self.plain(input, path, relative)?,
             _ => self.records(input, format, path, relative)?,
@@ -144,12 +149,7 @@ impl<'a> Restore<'a> {
     ) -> Result<(), End> {
         let failed =
             |error: &dyn std::fmt::Display| End::failed(format!("{}: {error}", path.display()));
-        // What was written was within the limit of the run that wrote it.
-        let options = Options {
-            text_field: self.args.text_field.clone(),
-            max_document_bytes: usize::MAX / 4,
-        };
-        let mut reader = Reader::new(input, format, options);
+        let mut reader = Reader::new(input, format, self.options());
         let mut out = Vec::new();
         while let Some(item) = reader.next().map_err(|e| failed(&e))? {
             match item {
@@ -167,6 +167,45 @@ impl<'a> Restore<'a> {
             out.clear();
         }
         Ok(())
+    }
+
+    /// Rows of a table: one entry each, or one for each of its parts.
+    fn rows(&mut self, path: &Path, relative: &Path) -> Result<(), End> {
+        let failed =
+            |error: &dyn std::fmt::Display| End::failed(format!("{}: {error}", path.display()));
+        let file = File::open(path).map_err(|e| failed(&e))?;
+        let options = self.options();
+        let table = Table::open(file, &options.text_field).map_err(|e| failed(&e))?;
+        let mut rows = Rows::new(table.clone(), &options);
+        let put = |restore: &mut Self, first, last, bytes: &[u8]| {
+            let put = restore.sink.put(relative, Some(&table), first, last, bytes);
+            put.map_err(|(path, e)| cannot_write(&path, &e))
+        };
+        put(self, true, false, &[])?;
+        let mut out = Vec::new();
+        while let Some(item) = rows.next().map_err(|e| failed(&e))? {
+            match item {
+                Item::Record(record) => {
+                    let text = self
+                        .record(&record)
+                        .map_err(|m| failed(&format!("row {}: {m}", record.line)))?;
+                    write(&record, None, &text, Output::Same, &mut out);
+                }
+                Item::Other { bytes, .. } => out.extend_from_slice(&bytes),
+                Item::Damaged { .. } | Item::Skipped { .. } => {}
+            }
+            put(self, false, false, &out)?;
+            out.clear();
+        }
+        put(self, false, true, &[])
+    }
+
+    /// What was written was within the limit of the run that wrote it.
+    fn options(&self) -> Options {
+        Options {
+            text_field: self.args.text_field.clone(),
+            max_document_bytes: usize::MAX / 4,
+        }
     }
 
     fn record(&mut self, record: &Record) -> Result<String, String> {
@@ -201,7 +240,7 @@ impl<'a> Restore<'a> {
 
     fn put(&mut self, relative: &Path, first: bool, last: bool, bytes: &[u8]) -> Result<(), End> {
         self.sink
-            .put(relative, first, last, bytes)
+            .put(relative, None, first, last, bytes)
             .map_err(|(path, e)| cannot_write(&path, &e))
     }
 

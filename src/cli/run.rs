@@ -43,7 +43,7 @@ pub fn run(args: &FilterArguments) -> Result<End, End> {
     )
     .map_err(End::failed)?;
     let plan = plan(args);
-    let (mut outputs, left) = Outputs::open(args)?;
+    let (mut outputs, left) = Outputs::open(args, &plan)?;
     let mut source = Source::new(wanted(args, &filter, left));
     let found = source.found.clone();
     let bar = Bar::new(show_progress(args), &args.paths);
@@ -96,11 +96,13 @@ struct Outputs<'a> {
     sink: Sink,
     ledger: Option<LedgerFile>,
     summary: Summary,
+    /// Whether the output lies as the input.
+    same: bool,
 }
 
 impl<'a> Outputs<'a> {
     /// Opens what a run writes; with what the ledger of a run that was stopped holds.
-    fn open(args: &'a FilterArguments) -> Result<(Outputs<'a>, Option<Left>), End> {
+    fn open(args: &'a FilterArguments, plan: &Plan) -> Result<(Outputs<'a>, Option<Left>), End> {
         let mut left = None;
         let sink = Sink::open(args.output.as_deref(), args.output_dir.as_deref())
             .map_err(|(path, e)| cannot_write(&path, &e))?;
@@ -126,6 +128,7 @@ impl<'a> Outputs<'a> {
                 sink,
                 ledger,
                 summary,
+                same: plan.print == Print::Text(Output::Same),
             },
             left,
         ))
@@ -137,8 +140,15 @@ impl<'a> Outputs<'a> {
                 .map_err(|e| cannot_write(path, &e))?;
         }
         self.summary.merge(sheet.summary);
+        let table = task.table.as_ref().filter(|_| self.same);
         self.sink
-            .put(&task.file.relative, task.first, task.last, &sheet.out)
+            .put(
+                &task.file.relative,
+                table,
+                task.first,
+                task.last,
+                &sheet.out,
+            )
             .map_err(|(path, e)| cannot_write(&path, &e))
     }
 
@@ -217,6 +227,7 @@ pub fn format(format: InputFormat) -> Option<Format> {
         InputFormat::Lines => Some(Format::Lines),
         InputFormat::Jsonl => Some(Format::Jsonl),
         InputFormat::Warc => Some(Format::Warc),
+        InputFormat::Parquet => Some(Format::Parquet),
     }
 }
 

@@ -4,8 +4,10 @@
 use std::fs;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::input::compress::Compression;
+use super::lay::{Lay, Table};
 use super::output::compress::Packer;
 
 /// Bytes collected before they are written.
@@ -16,7 +18,7 @@ const PARTIAL: &str = ".cleanfilter-partial";
 /// Where the output goes.
 pub enum Sink {
     /// One stream: standard output, or something that cannot be renamed (a device, a pipe).
-    Stream(Box<dyn Write>),
+    Stream(Lay<Box<dyn Write + Send>>),
     /// One file.
     File(Whole),
     /// The same relative paths below a folder.
@@ -32,7 +34,7 @@ pub enum Sink {
 pub struct Whole {
     path: PathBuf,
     partial: PathBuf,
-    writer: Option<Packer<BufWriter<fs::File>>>,
+    writer: Option<Lay<Packer<BufWriter<fs::File>>>>,
 }
 
 impl Whole {
@@ -46,16 +48,23 @@ impl Whole {
         Ok(Whole {
             path: path.to_owned(),
             partial,
-            writer: Some(writer),
+            writer: Some(Lay::new(writer, path)),
         })
     }
 
     /// Ends the file and gives it its name.
     pub fn finish(mut self) -> io::Result<()> {
         if let Some(writer) = self.writer.take() {
-            writer.finish()?.flush()?;
+            writer.finish()?.finish()?.flush()?;
         }
         fs::rename(&self.partial, &self.path)
+    }
+
+    fn put(&mut self, table: Option<&Arc<Table>>, first: bool, bytes: &[u8]) -> io::Result<()> {
+        match &mut self.writer {
+            Some(writer) => writer.put(table, first, bytes),
+            None => Err(io::ErrorKind::WriteZero.into()),
+        }
     }
 }
 
@@ -96,7 +105,8 @@ impl Sink {
 
     /// Standard output.
     fn stdout() -> Sink {
-        Sink::Stream(Box::new(io::stdout().lock()))
+        let aside = std::env::temp_dir().join("stdout");
+        Sink::Stream(Lay::new(Box::new(io::stdout()), &aside))
     }
 
     /// A file by name.
@@ -104,9 +114,9 @@ impl Sink {
         // A device or a pipe is written to as it is.
         let special = fs::metadata(path).is_ok_and(|m| !m.is_file() && !m.is_dir());
         if special {
-            return Ok(Sink::Stream(Box::new(
-                fs::File::options().write(true).open(path)?,
-            )));
+            let out = fs::File::options().write(true).open(path)?;
+            let aside = std::env::temp_dir().join("stdout");
+            return Ok(Sink::Stream(Lay::new(Box::new(out), &aside)));
         }
         Whole::create(path).map(Sink::File)
     }
@@ -120,26 +130,29 @@ impl Sink {
         })
     }
 
-    /// Writes bytes of a file of the run, which begins or ends with them.
+    /// Writes bytes of a file of the run, which begins or ends with them; of a table its rows.
     ///
     /// # Errors
     /// An error of the system, with the path that it is about.
     pub fn put(
         &mut self,
         relative: &Path,
+        table: Option<&Arc<Table>>,
         first: bool,
         last: bool,
         bytes: &[u8],
     ) -> Result<(), (PathBuf, io::Error)> {
         match self {
             Sink::Stream(out) => out
-                .write_all(bytes)
+                .put(table, first, bytes)
                 .and_then(|()| out.flush())
                 .map_err(|e| (PathBuf::from("<stdout>"), e)),
-            Sink::File(whole) => whole.write_all(bytes).map_err(|e| (whole.path.clone(), e)),
+            Sink::File(whole) => whole
+                .put(table, first, bytes)
+                .map_err(|e| (whole.path.clone(), e)),
             Sink::Tree { folder, open } => {
                 let path = folder.join(relative);
-                put_in_tree(open, &path, first, last, bytes).map_err(|e| (path, e))
+                put_in_tree(open, &path, table, first, last, bytes).map_err(|e| (path, e))
             }
         }
     }
@@ -147,7 +160,10 @@ impl Sink {
     /// Ends the output.
     pub fn finish(self) -> Result<(), (PathBuf, io::Error)> {
         match self {
-            Sink::Stream(mut out) => out.flush().map_err(|e| (PathBuf::from("<stdout>"), e)),
+            Sink::Stream(out) => out
+                .finish()
+                .and_then(|mut out| out.flush())
+                .map_err(|e| (PathBuf::from("<stdout>"), e)),
             Sink::File(whole) => {
                 let path = whole.path.clone();
                 whole.finish().map_err(|e| (path, e))
@@ -160,6 +176,7 @@ impl Sink {
 fn put_in_tree(
     open: &mut Option<Whole>,
     path: &Path,
+    table: Option<&Arc<Table>>,
     first: bool,
     last: bool,
     bytes: &[u8],
@@ -171,7 +188,7 @@ fn put_in_tree(
         *open = Some(Whole::create(path)?);
     }
     if let Some(whole) = open {
-        whole.write_all(bytes)?;
+        whole.put(table, first, bytes)?;
     }
     match open.take_if(|_| last) {
         Some(whole) => whole.finish(),

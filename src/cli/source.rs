@@ -1,15 +1,18 @@
 //! From the paths of a run to tasks: what is read next, in order, a batch at a time.
 
 use std::collections::{HashSet, VecDeque};
+use std::fs;
 use std::io::{self, BufRead};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use cleanfilter::decode;
+use cleanfilter::format::parquet::Rows;
 use cleanfilter::format::{Format, Item, Options, Reader, Record};
 
 use super::input::walk::{Walk, WalkError};
+use super::lay::Table;
 use super::stream::{HEAD_BYTES, Stream};
 use super::tell;
 
@@ -32,6 +35,8 @@ pub struct File {
 pub struct Task {
     /// Where the items come from.
     pub file: Arc<File>,
+    /// The table that they are rows of.
+    pub table: Option<Arc<Table>>,
     /// The ordinal in the run of the first document among them.
     pub ordinal: u64,
     /// What was read.
@@ -87,10 +92,26 @@ type Files = Box<dyn Iterator<Item = Result<PathBuf, WalkError>> + Send>;
 /// A file that is being read.
 struct Open {
     file: Arc<File>,
-    reader: Reader<Box<dyn BufRead + Send>>,
+    items: Items,
+    table: Option<Arc<Table>>,
     buffered: Arc<AtomicUsize>,
     encoding: Option<&'static str>,
     first: bool,
+}
+
+/// What items are pulled out of.
+enum Items {
+    Stream(Box<Reader<Box<dyn BufRead + Send>>>),
+    Table(Box<Rows<fs::File>>),
+}
+
+impl Items {
+    fn next(&mut self) -> io::Result<Option<Item>> {
+        match self {
+            Items::Stream(reader) => reader.next(),
+            Items::Table(rows) => rows.next(),
+        }
+    }
 }
 
 impl Source {
@@ -219,9 +240,33 @@ impl Source {
         };
         let guessed = Format::guess((!from_stdin).then_some(name.as_str()), head);
         let format = self.wanted.format.unwrap_or(guessed);
-        if let Some(kind) = decode::binary(head)
-            .filter(|_| self.wanted.decode.encoding.is_none() && format != Format::Warc)
-        {
+        let open = |items, table| {
+            let file = Arc::new(File {
+                name: name.clone(),
+                relative: relative.clone(),
+                format,
+            });
+            Open {
+                file,
+                items,
+                table,
+                buffered: buffered.clone(),
+                encoding: None,
+                first: true,
+            }
+        };
+        if format == Format::Parquet && !from_stdin {
+            let options = &self.wanted.options;
+            let table = Table::open(fs::File::open(path)?, &options.text_field)?;
+            // A file has its rows at hand.
+            buffered.store(usize::MAX, Ordering::Relaxed);
+            let rows = Rows::new(table.clone(), options);
+            return Ok(open(Items::Table(Box::new(rows)), Some(table)));
+        }
+        if let Some(kind) = decode::binary(head).filter(|_| {
+            let may_be = [Format::Warc, Format::Parquet];
+            self.wanted.decode.encoding.is_none() && !may_be.contains(&format)
+        }) {
             return Err(io::Error::other(format!(
                 "{kind}, not text (passed over; --encoding reads it all the same)"
             )));
@@ -231,18 +276,7 @@ impl Source {
             format,
             self.wanted.options.clone(),
         );
-        let file = Arc::new(File {
-            name,
-            relative,
-            format,
-        });
-        Ok(Open {
-            file,
-            reader,
-            buffered,
-            encoding: None,
-            first: true,
-        })
+        Ok(open(Items::Stream(Box::new(reader)), None))
     }
 
     /// A task of the items at hand: as many as make a batch, or as are there without waiting for more.
@@ -251,7 +285,7 @@ impl Source {
         let (ordinal, encoding, first) = (self.ordinal, open.encoding, open.first);
         let (mut last, mut trouble) = (false, None);
         while bytes < BATCH_BYTES {
-            match open.reader.next() {
+            match open.items.next() {
                 Ok(Some(item)) => {
                     bytes += size(&item);
                     let mut alone = false;
@@ -281,7 +315,7 @@ impl Source {
                 }
             }
         }
-        let file = open.file.clone();
+        let (file, table) = (open.file.clone(), open.table.clone());
         if !last {
             open.first = false;
             self.open = Some(open);
@@ -289,6 +323,7 @@ impl Source {
         (
             Task {
                 file,
+                table,
                 ordinal,
                 items,
                 encoding,
@@ -330,6 +365,7 @@ impl Source {
         (
             Task {
                 file,
+                table: None,
                 ordinal: self.ordinal,
                 items: Vec::new(),
                 encoding: None,

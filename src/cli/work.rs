@@ -116,7 +116,13 @@ fn document(
     plan: &Plan,
     sheet: &mut Sheet,
 ) {
-    let body = std::mem::take(&mut record.body);
+    // Records compare what is kept with what they held; files, lines and rows have no more use for it.
+    let body = match &record.frame {
+        format::Frame::Plain | format::Frame::Line(_) | format::Frame::Row { .. } => {
+            std::mem::take(&mut record.body)
+        }
+        format::Frame::Json(_) | format::Frame::Warc(_) => record.body.clone(),
+    };
     let bytes = body.len() as u64;
     let (text, mut reading) = read(task, &record, body, &filter.settings().decode);
     reading.replaced_bytes += record.replaced_bytes + record.lone_surrogates;
@@ -153,8 +159,8 @@ fn document(
     sheet.summary.add(&origin, &document, bytes, plan.report);
 }
 
-/// The text of a record: JSON strings are text already; the later parts of a document are read as the first was, UTF-8
-/// with the damage that it may have.
+/// The text of a record: strings of JSON and of tables are text already; the later parts of a document are read as the
+/// first was, UTF-8 with the damage that it may have.
 pub fn read(
     task: &Task,
     record: &Record,
@@ -162,10 +168,14 @@ pub fn read(
     settings: &decode::Settings,
 ) -> (String, Reading) {
     match (&record.frame, task.encoding) {
-        (format::Frame::Json(_), _) if !settings.repair_mojibake => match String::from_utf8(body) {
-            Ok(text) => (text, Reading::default()),
-            Err(error) => decode::decode_owned(error.into_bytes(), None, settings),
-        },
+        (format::Frame::Json(_) | format::Frame::Row { is_text: true }, _)
+            if !settings.repair_mojibake =>
+        {
+            match String::from_utf8(body) {
+                Ok(text) => (text, Reading::default()),
+                Err(error) => decode::decode_owned(error.into_bytes(), None, settings),
+            }
+        }
         (_, Some("UTF-8")) => decode::decode_owned(body, Some("utf-8"), settings),
         (_, Some(encoding)) => {
             let stated = decode::Settings {

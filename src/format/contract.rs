@@ -67,7 +67,7 @@ fn write_raw(record: &Record, out: &mut Vec<u8>) {
             }
         }
         Frame::Warc(frame) => frame.write_as_read(record, out),
-        Frame::Json(_) => unreachable!("always UTF-8"),
+        Frame::Json(_) | Frame::Row { .. } => unreachable!("always UTF-8, or no stream"),
     }
 }
 
@@ -172,8 +172,14 @@ fn stream() -> impl Strategy<Value = Vec<u8>> {
     proptest::collection::vec(pieces, 0..24).prop_map(|pieces| pieces.concat())
 }
 
+/// The formats that lie in a stream; tables have properties of their own, beside them.
 fn format() -> impl Strategy<Value = Format> {
-    proptest::sample::select(&Format::ALL[..])
+    proptest::sample::select(vec![
+        Format::Plain,
+        Format::Lines,
+        Format::Jsonl,
+        Format::Warc,
+    ])
 }
 
 fn options(max_document_bytes: usize) -> Options {

@@ -12,7 +12,13 @@ const PACKED: [&str; 6] = ["gz", "zst", "zstd", "bz2", "xz", "part"];
 
 impl Format {
     /// All formats, in the order in which they are told of.
-    pub const ALL: [Format; 4] = [Format::Plain, Format::Lines, Format::Jsonl, Format::Warc];
+    pub const ALL: [Format; 5] = [
+        Format::Plain,
+        Format::Lines,
+        Format::Jsonl,
+        Format::Warc,
+        Format::Parquet,
+    ];
 
     /// Its name in settings and options.
     pub fn name(self) -> &'static str {
@@ -21,15 +27,16 @@ impl Format {
             Format::Lines => "lines",
             Format::Jsonl => "jsonl",
             Format::Warc => "warc",
+            Format::Parquet => "parquet",
         }
     }
 
     /// What [`Record::line`](super::Record::line) counts.
     pub fn counts(self) -> &'static str {
-        if self == Format::Warc {
-            "record"
-        } else {
-            "line"
+        match self {
+            Format::Warc => "record",
+            Format::Parquet => "row",
+            _ => "line",
         }
     }
 
@@ -41,6 +48,9 @@ impl Format {
         };
         if head.starts_with(b"WARC/1.") || head.starts_with(b"WARC/0.") {
             return Format::Warc;
+        }
+        if head.starts_with(b"PAR1") {
+            return Format::Parquet;
         }
         let name = name
             .rsplit(['/', '\\'])
@@ -80,7 +90,9 @@ impl FromStr for Format {
 
     fn from_str(name: &str) -> Result<Self, String> {
         let known = Format::ALL.into_iter().find(|format| format.name() == name);
-        known.ok_or_else(|| format!("unknown format `{name}` (plain, lines, jsonl or warc)"))
+        known.ok_or_else(|| {
+            format!("unknown format `{name}` (plain, lines, jsonl, warc or parquet)")
+        })
     }
 }
 
@@ -90,12 +102,14 @@ mod tests {
 
     #[test]
     fn names_and_first_bytes_tell_the_format() {
-        let cases: [(Option<&str>, &[u8], Format); 14] = [
+        let cases: [(Option<&str>, &[u8], Format); 16] = [
             (None, b"WARC/1.0\r\n", Format::Plain),
             (None, b"{\"text\":\"a\"}\n", Format::Plain),
             (Some("a.txt"), b"{\"text\":\"a\"}\n", Format::Plain),
             (Some("a"), b"WARC/1.0\r\n", Format::Warc),
             (Some("a.txt"), b"WARC/1.1\r\n", Format::Warc),
+            (Some("part-0"), b"PAR1\x15\x04", Format::Parquet),
+            (None, b"PAR1\x15\x04", Format::Plain),
             (Some("CC-MAIN-1.warc.wet.gz"), b"", Format::Warc),
             (Some("b/a.JSONL"), b"", Format::Jsonl),
             (Some("b/a.jsonl.zst"), b"", Format::Jsonl),

@@ -29,10 +29,13 @@
 //! - When the stream breaks (a truncated archive, a failing disk), what was read of the last record is still yielded,
 //!   and the error comes after it.
 
+pub mod cell;
 mod guess;
 mod input;
 pub mod jsonl;
 pub mod lines;
+#[cfg(feature = "parquet")]
+pub mod parquet;
 pub mod plain;
 mod unit;
 pub mod warc;
@@ -60,6 +63,9 @@ pub enum Format {
     Jsonl,
     /// Web archives (WARC/1.0, WARC/1.1) and the text extracted from them (WET).
     Warc,
+    /// A row of a table is a document, one of whose columns is its text. A table is read from a file and not from a
+    /// stream: see the module `parquet`, of the feature of that name.
+    Parquet,
 }
 
 /// What a reader of formats can be told.
@@ -150,6 +156,11 @@ pub enum Frame {
     Json(jsonl::JsonFrame),
     /// The headers of a WARC record.
     Warc(Box<warc::WarcFrame>),
+    /// A row of a table, whose other columns are not touched.
+    Row {
+        /// Whether its text is a string, and not bytes in some encoding.
+        is_text: bool,
+    },
 }
 
 /// What a reader finds.
@@ -198,6 +209,8 @@ enum State {
     Lines(lines::Lines),
     Jsonl(jsonl::Jsonl),
     Warc(Box<warc::Warc>),
+    /// No stream.
+    Parquet,
 }
 
 impl<R: BufRead> Reader<R> {
@@ -208,9 +221,17 @@ impl<R: BufRead> Reader<R> {
             Format::Lines => State::Lines(lines::Lines::default()),
             Format::Jsonl => State::Jsonl(jsonl::Jsonl::new(&options.text_field)),
             Format::Warc => State::Warc(Box::default()),
+            Format::Parquet => State::Parquet,
         };
+        let mut input = Input::new(input);
+        if format == Format::Parquet {
+            input.put_back_error(io::Error::new(
+                io::ErrorKind::Unsupported,
+                "a Parquet file cannot be read as a stream: its index is at its end (name the file)",
+            ));
+        }
         Reader {
-            input: Input::new(input),
+            input,
             options,
             state,
         }
@@ -228,6 +249,7 @@ impl<R: BufRead> Reader<R> {
             State::Lines(lines) => lines.next(&mut self.input, limit),
             State::Jsonl(jsonl) => jsonl.next(&mut self.input, limit),
             State::Warc(warc) => warc.next(&mut self.input, limit),
+            State::Parquet => None,
         };
         match (item, self.input.error()) {
             (None, Some(error)) => Err(error),

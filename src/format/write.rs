@@ -1,12 +1,13 @@
 //! What was kept of a document, back into the stream.
 
+use super::cell::Cell;
 use super::jsonl::write_string;
 use super::{Frame, Record};
 
 /// How documents lie in the output.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Output {
-    /// As in the input: see each format. A document with nothing kept leaves its frame (an empty line, a record with
+    /// As in the input: see each format; a row of a table as a [`Cell`]. A document with nothing kept leaves its frame (an empty line, a record with
     /// an empty text).
     #[default]
     Same,
@@ -32,6 +33,7 @@ pub fn write(record: &Record, path: Option<&str>, text: &str, output: Output, ou
             }
             Frame::Json(frame) => frame.write(record, text, out),
             Frame::Warc(frame) => frame.write(record, text, out),
+            Frame::Row { .. } => Cell::write_text(text.as_bytes(), record.part.last, out),
         },
         Output::Text => write_text(record, text, out),
         Output::Jsonl => write_jsonl(record, path, text, out),

@@ -1,0 +1,166 @@
+# Types of the compiled part; its docstrings are in it.
+from os import PathLike
+from typing import Any, Generic, Iterable, Iterator, Sequence, TypeVar, final
+
+_T = TypeVar("_T")
+# A table of another library; of one that is not known, a Table is returned.
+_Data = TypeVar("_Data")
+
+@final
+class Guess:
+    @property
+    def bcp47(self) -> str: ...
+    @property
+    def iso639_3(self) -> str: ...
+    @property
+    def script(self) -> str: ...
+    @property
+    def confidence(self) -> float: ...
+
+@final
+class Paragraph:
+    @property
+    def byte_span(self) -> tuple[int, int]: ...
+    @property
+    def char_span(self) -> tuple[int, int]: ...
+    @property
+    def language(self) -> Guess | None: ...
+    @property
+    def fragments(self) -> tuple[int, int]: ...
+
+@final
+class Fragment:
+    @property
+    def byte_span(self) -> tuple[int, int]: ...
+    @property
+    def char_span(self) -> tuple[int, int]: ...
+    @property
+    def paragraph(self) -> int: ...
+    @property
+    def language(self) -> Guess | None: ...
+    @property
+    def evidence(self) -> float: ...
+    @property
+    def spared(self) -> bool: ...
+    @property
+    def kept(self) -> bool: ...
+    @property
+    def rule(self) -> str | None: ...
+    @property
+    def measured(self) -> float | None: ...
+
+@final
+class Document:
+    @property
+    def text(self) -> str: ...
+    def clean(self) -> str: ...
+    @property
+    def encoding(self) -> str: ...
+    @property
+    def witness(self) -> str: ...
+    @property
+    def replaced_bytes(self) -> int: ...
+    @property
+    def notes(self) -> list[str]: ...
+    @property
+    def language(self) -> Guess | None: ...
+    @property
+    def paragraphs(self) -> list[Paragraph]: ...
+    @property
+    def fragments(self) -> list[Fragment]: ...
+    @property
+    def kept(self) -> list[tuple[int, int]]: ...
+    @property
+    def dropped(self) -> list[tuple[int, int]]: ...
+    @property
+    def kept_bytes(self) -> int: ...
+    @property
+    def dropped_bytes(self) -> int: ...
+
+@final
+class Filter:
+    def __new__(
+        cls,
+        *,
+        preset: str | None = None,
+        config: str | PathLike[str] | None = None,
+        settings: str | None = None,
+        language: Sequence[str] | None = None,
+        rules: Sequence[str] | None = None,
+        strict_language: bool = False,
+        boilerplate: str | None = None,
+        repeated: str | PathLike[str] | bytes | None = None,
+        identifier: str | None = None,
+        candidates: Sequence[str] | None = None,
+        encoding: str | None = None,
+        repair_mojibake: bool = False,
+        threads: int = 0,
+    ) -> Filter: ...
+    @property
+    def settings(self) -> str: ...
+    @property
+    def threads(self) -> int: ...
+    def clean(self, document: str | bytes, url: str | None = None) -> str: ...
+    def read(self, document: str | bytes, url: str | None = None) -> Document: ...
+    def identify(self, document: str | bytes) -> Guess | None: ...
+    def clean_many(
+        self,
+        documents: Iterable[str | bytes],
+        urls: Iterable[str | None] | None = None,
+    ) -> Many[str]: ...
+    def read_many(
+        self,
+        documents: Iterable[str | bytes],
+        urls: Iterable[str | None] | None = None,
+    ) -> Many[Document]: ...
+    def identify_many(
+        self, documents: Iterable[str | bytes]
+    ) -> Many[Guess | None]: ...
+    def clean_batch(
+        self,
+        data: _Data,
+        column: str = "text",
+        *,
+        url_column: str | None = None,
+        prefix: str = "",
+    ) -> _Data: ...
+    def __reduce__(self) -> Any: ...
+
+@final
+class Many(Generic[_T]):
+    def __iter__(self) -> Iterator[_T]: ...
+    def __next__(self) -> _T: ...
+
+@final
+class Table:
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object: ...
+    @property
+    def num_rows(self) -> int: ...
+    @property
+    def column_names(self) -> list[str]: ...
+
+@final
+class Learner:
+    def __new__(
+        cls,
+        filter: Filter | None = None,
+        *,
+        whole_corpus: bool = False,
+        memory_bytes: int = 67108864,
+    ) -> Learner: ...
+    def add(self, document: str | bytes, url: str | None = None) -> None: ...
+    def finish(self, min_documents: int = 2) -> bytes: ...
+
+def merge_learnt(parts: Sequence[bytes], min_documents: int = 2) -> bytes: ...
+
+__all__ = [
+    "Document",
+    "Filter",
+    "Fragment",
+    "Guess",
+    "Learner",
+    "Many",
+    "Paragraph",
+    "Table",
+    "merge_learnt",
+]
