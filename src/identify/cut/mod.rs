@@ -13,6 +13,8 @@ mod prior;
 mod seen;
 mod spare;
 mod stretch;
+#[cfg(test)]
+mod tests;
 mod token;
 mod verify;
 mod weigh;
@@ -33,12 +35,24 @@ pub(super) fn languages(
     ngram: &Ngram,
     kept: &[Language],
 ) -> Languages {
+    search(text, spans, ngram, kept, true)
+}
+
+/// As [`languages`]; without a glance every paragraph is looked at in full.
+fn search(
+    text: &str,
+    spans: Vec<Range<usize>>,
+    ngram: &Ngram,
+    kept: &[Language],
+    glance: bool,
+) -> Languages {
     let marks = marks::Marks::of(text, &spans);
     let reader = Reader {
         text,
         spans: &spans,
         ngram,
         marks: &marks,
+        glance,
     };
     let (document, hosts, looks) = reader.looks(kept);
     let mut out = Languages {
@@ -79,6 +93,8 @@ struct Reader<'a> {
     spans: &'a [Range<usize>],
     ngram: &'a Ngram,
     marks: &'a marks::Marks,
+    /// Whether a glance may spare a paragraph the full look.
+    glance: bool,
 }
 
 impl Reader<'_> {
@@ -138,6 +154,9 @@ impl Reader<'_> {
     /// What a glance tells, where there is one host.
     fn sight(&self, hosts: &[Label]) -> Option<glance::Sight> {
         let &[host] = hosts else { return None };
+        if !self.glance {
+            return None;
+        }
         glance::sight(self.text, self.spans, self.ngram, host, self.marks, is_code)
     }
 

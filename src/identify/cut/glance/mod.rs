@@ -81,11 +81,8 @@ impl Sight {
     }
 
     fn rivals(&self) -> impl Iterator<Item = (f32, f32)> + '_ {
-        let panel = &self.panels.few;
-        let lanes = self.votes.lanes.iter().zip(&panel.rarity).enumerate();
-        lanes
-            .filter(|(lane, _)| panel.used(*lane))
-            .map(|(_, (votes, rarity))| (*votes as f32, f32::from(*rarity)))
+        let lanes = self.votes.lanes.iter().zip(self.panels.few.doubt);
+        lanes.filter_map(|(votes, doubt)| Some((*votes as f32, f32::from(doubt?))))
     }
 }
 

@@ -20,6 +20,9 @@ const ALONE: usize = 4;
 /// Of the few, lanes for the languages that are likeliest as a stray: they need least to rise.
 const LIKELY: usize = 5;
 
+/// Of the few, the lane of the languages written as the host is: no stretch of one is a stray, but the document may be in it.
+const ALIKE: usize = FEW - 1;
+
 /// What no rival reaches.
 pub const NEVER: i16 = i16::MIN / 2;
 
@@ -40,8 +43,10 @@ pub struct Panel<const L: usize> {
     pub shared: bool,
     /// Languages of the script, the host among them.
     pub count: usize,
-    /// What speaks against the likeliest of a lane's languages, in steps.
+    /// What speaks against the likeliest of a lane's languages as a stray's, in steps.
     pub rarity: Lanes<L>,
+    /// The same as the document's language; `None` for a lane without languages.
+    pub doubt: [Option<i16>; L],
     /// Tells words' entries for this host from those for others.
     pub salt: u64,
     /// Nats a step.
@@ -53,6 +58,8 @@ pub struct Panel<const L: usize> {
 struct Rival {
     index: usize,
     rarity: f32,
+    /// Whether it is written as the host is.
+    alike: bool,
 }
 
 impl<const L: usize> Panel<L> {
@@ -67,17 +74,21 @@ impl<const L: usize> Panel<L> {
             shared: L < ALL,
             count: group.count,
             rarity: [EMPTY; L],
+            doubt: [None; L],
             salt: place.wrapping_mul(0xD6E8_FEB8_6659_FD93),
             step: if group.step > 0.0 { group.step } else { 1.0 },
         })
     }
 
     fn put(&mut self, rival: Rival, to: usize) {
-        if let (Some(lane), Some(rarity)) =
-            (self.lane.get_mut(rival.index), self.rarity.get_mut(to))
-        {
+        let against = (rival.rarity / self.step) as i16;
+        let lane = self.lane.get_mut(rival.index);
+        if let (Some(lane), Some(doubt)) = (lane, self.doubt.get_mut(to)) {
             *lane = to as u16;
-            *rarity = (*rarity).min((rival.rarity / self.step) as i16);
+            *doubt = Some(doubt.map_or(against, |d| d.min(against)));
+            if !rival.alike {
+                self.rarity[to] = self.rarity[to].min(against);
+            }
         }
     }
 
@@ -91,7 +102,7 @@ impl<const L: usize> Panel<L> {
         }
     }
 
-    /// Whether a lane has languages.
+    /// Whether a lane has languages that a stray may be in.
     pub fn used(&self, lane: usize) -> bool {
         self.rarity.get(lane).is_some_and(|r| *r != EMPTY)
     }
@@ -115,9 +126,15 @@ impl Panel<FEW> {
         let mut rivals = rivals(ngram, host, panel.count);
         let close = |r: &Rival| families.kin.nearness(r.index, host.index as usize);
         rivals.sort_by(|a, b| close(b).total_cmp(&close(a)).then(a.index.cmp(&b.index)));
-        for (i, rival) in rivals.into_iter().enumerate() {
+        let mut alone = 0..ALONE;
+        for rival in rivals {
             let shared = families.lane.get(rival.index).map_or(0, |lane| *lane);
-            panel.put(rival, if i < ALONE { i } else { ALONE + shared });
+            let own = if rival.alike {
+                Some(ALIKE)
+            } else {
+                alone.next()
+            };
+            panel.put(rival, own.unwrap_or(ALONE + shared));
         }
         panel.sort();
         Some(panel)
@@ -149,7 +166,7 @@ impl Families {
         let (mut rest, mut at) = (order.as_slice(), 0);
         while let Some(first) = rest.first() {
             let (tier, after) = rest.split_at(rest.partition_point(|i| nats(i) <= nats(first)));
-            let free = FEW - ALONE - at;
+            let free = ALIKE - ALONE - at;
             let least = if nats(first) == 0.0 { LIKELY } else { 1 };
             let share = (free * tier.len()).div_ceil(rest.len());
             let share = share.max(least.min(tier.len()));
@@ -177,10 +194,11 @@ fn rivals(ngram: &Ngram, host: Label, count: usize) -> Vec<Rival> {
             };
             (index, label)
         })
-        .filter(|(_, label)| !same(own, ngram.language(*label)))
+        .filter(|(_, label)| *label != host)
         .map(|(index, label)| Rival {
             index,
             rarity: rarity.nats(label),
+            alike: same(own, ngram.language(label)),
         })
         .collect()
 }
