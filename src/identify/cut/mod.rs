@@ -21,6 +21,7 @@ mod weigh;
 
 use std::ops::Range;
 
+use super::ngram::model::{LONG, WINDOW};
 use super::ngram::{Label, Ngram};
 use super::{Identify, Language, Languages};
 use crate::document::{Fragment, Guess, Verdict};
@@ -101,21 +102,23 @@ impl Reader<'_> {
     /// The document's language, the languages that are kept, and what is seen of each paragraph.
     fn looks(&self, kept: &[Language]) -> (Option<Guess>, Vec<Label>, Vec<verify::Look>) {
         let Reader { text, ngram, .. } = *self;
-        let guess = match glimpse(text) {
-            Some(part) => ngram.identify(part),
-            None => ngram.identify(text),
-        };
+        let part = glimpse(text);
+        let guess = ngram.identify(part.unwrap_or(text));
         let mut hosts = hosts::first(ngram, guess, kept);
         let mut sight = self.sight(&hosts);
-        let document = match (&sight, guess) {
-            _ if glimpse(text).is_none() => guess,
-            // What a part of the text suggests, all of it bears out.
-            (Some(s), Some(g)) if self.is_host(&hosts, g) && s.elects_host() => {
-                s.confidence().map(|confidence| Guess { confidence, ..g })
-            }
-            _ => None,
+        let document = if part.is_none() {
+            guess
+        } else {
+            // What a part of the text suggests, all of it bears out, or it is asked for as a whole.
+            let borne_out = sight.as_ref().filter(|s| s.elects_host()).and_then(|s| {
+                let guess = guess.filter(|g| self.is_host(&hosts, *g))?;
+                s.confidence().map(|confidence| Guess {
+                    confidence,
+                    ..guess
+                })
+            });
+            borne_out.or_else(|| ngram.identify(text))
         };
-        let document = document.or_else(|| ngram.identify(text));
         let first = hosts::first(ngram, document, kept);
         if first != hosts {
             hosts = first;
@@ -201,17 +204,11 @@ impl Reader<'_> {
     }
 }
 
-/// Bytes from which on a text's language is guessed from a part of it, until all of it bears that out.
-const LONG: usize = 1024;
-
-/// Bytes of that part: about forty words.
-const GLIMPSE: usize = 256;
-
-/// The middle of a long text; `None` of a short one.
+/// A window in the middle of a long text, to guess its language from; `None` of a short one.
 fn glimpse(text: &str) -> Option<&str> {
     (text.len() > LONG).then(|| {
         let from = text.floor_char_boundary(text.len() / 2);
-        let to = text.floor_char_boundary(from + GLIMPSE);
+        let to = text.floor_char_boundary(from + WINDOW);
         &text[from..to]
     })
 }

@@ -232,6 +232,19 @@ impl Ngram {
         }
     }
 
+    /// What the n-grams of a word say of each language of its script, in steps: of one that is not listed as a whole, this
+    /// is all.
+    pub fn grams<'r>(&self, word: &Word, room: &'r mut Room) -> &'r [i32; 256] {
+        let Room { scores, places } = room;
+        scores.clear();
+        if let Some((_, group)) = self.model.group(word.script)
+            && group.count > 1
+        {
+            scores.add_grams(group, word, places);
+        }
+        &scores.sums
+    }
+
     /// What a word says.
     pub fn evidence<'r>(&self, word: &Word, room: &'r mut Room) -> WordEvidence<'r> {
         let Room { scores, places } = room;

@@ -16,9 +16,9 @@ const MAX_LATER: usize = 16;
 const CERTAIN: f32 = 6.5;
 
 /// Bytes beyond which a text is read in windows first.
-const LONG: usize = 1024;
+pub const LONG: usize = 1024;
 /// Bytes of a window: about forty words.
-const WINDOW: usize = 256;
+pub const WINDOW: usize = 256;
 /// Windows at most, so that a book costs no more than a page.
 const MAX_WINDOWS: usize = 16;
 /// A lead in nats beyond which windows are taken for the whole.

@@ -7,7 +7,7 @@ use std::path::Path;
 use cleanfilter::judge::boilerplate::kinds::Kind;
 
 use super::Random;
-use super::data::{Page, number, tokens};
+use super::data::{MEASURED, Page, number, tokens};
 use super::grow_kinds::Phrase;
 
 /// Shares of the pages that are made into each.
@@ -52,12 +52,8 @@ fn blank(page: &Page) -> Page {
         lang: page.lang.clone(),
         kind: page.kind.clone(),
         site: page.site.clone(),
-        text: String::new(),
-        lines: Vec::new(),
-        wanted: Vec::new(),
-        tokens: Vec::new(),
         made: true,
-        masked: false,
+        ..Page::default()
     }
 }
 
@@ -266,22 +262,16 @@ pub fn sentences(
 
 fn sentence_page(label: &str, k: usize) -> Page {
     Page {
-        set: SENTENCES,
+        // They are counted with the set that is not measured.
+        set: MEASURED,
         id: format!("{label}{k}"),
         lang: label.get(..3).unwrap_or("").to_string(),
         kind: "sentences".to_string(),
         site: format!("{label}{k}"),
-        text: String::new(),
-        lines: Vec::new(),
-        wanted: Vec::new(),
-        tokens: Vec::new(),
         made: true,
-        masked: false,
+        ..Page::default()
     }
 }
-
-/// The set that made pages of sentences are counted with: the one that is not measured.
-const SENTENCES: usize = 7;
 
 /// A few lines of what pages say around their texts: each by itself, or some in one line.
 fn around(page: &mut Page, phrases: &[&Phrase], kinds: &[Kind], random: &mut Random) {

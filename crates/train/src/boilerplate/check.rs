@@ -20,7 +20,7 @@ const PART: f32 = Level::Balanced.threshold();
 pub fn held_sites() -> Result<()> {
     let pages: Vec<Labelled> = load()?
         .into_iter()
-        .filter(|p| held(p) && p.set < data::MEASURED.len())
+        .filter(|p| held(p) && p.set < data::MEASURED)
         .collect();
     let mut scratch = Scratch::default();
     for part in PARTS {

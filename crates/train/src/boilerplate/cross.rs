@@ -268,7 +268,7 @@ fn cross(work: Work) -> Result<()> {
                 }
                 continue;
             }
-            if page.set >= data::MEASURED.len() {
+            if page.set >= data::MEASURED {
                 continue;
             }
             let name = SETS[page.set];

@@ -115,8 +115,7 @@ impl Pen {
             }
             return said.entry(key);
         }
-        let evidence = ngram.evidence(&self.word, &mut self.room);
-        let sums = evidence.sums();
+        let sums = ngram.grams(&self.word, &mut self.room);
         let mut said = Said::new(panel, false, sums[host as usize]);
         said.put_all(sums);
         said.entry(key)
@@ -155,7 +154,7 @@ impl<'p, const L: usize> Said<'p, L> {
         let lane = self.panel.lane[label as usize] as usize;
         let says = self.says(sum);
         if let Some(d) = self.delta.get_mut(lane) {
-            *d = if self.panel.shared {
+            *d = if Panel::<L>::SHARED {
                 (*d).max(says)
             } else {
                 says
@@ -175,7 +174,7 @@ impl<'p, const L: usize> Said<'p, L> {
         for (says, sum) in says.iter_mut().zip(sums) {
             *says = self.says(*sum);
         }
-        if self.panel.shared {
+        if Panel::<L>::SHARED {
             let mut labels = self.panel.order.iter();
             for (d, size) in self.delta.iter_mut().zip(&self.panel.sizes) {
                 for label in labels.by_ref().take(usize::from(*size)) {

@@ -25,8 +25,8 @@ use super::marks::Marks;
 use super::stretch::pieces;
 use super::verify::{CLEARLY, Look, MAX_RIVALS, MAX_VOTE};
 use super::weigh::{ALIEN, LATIN_MOST, MAX_NATS};
-use cache::{Cache, Memory, Panels, Pen};
-use panel::{FEW, Panel};
+use cache::{Cache, Panels};
+use panel::{ALL, FEW, NEVER, Panel};
 use runs::{Prices, Runs};
 use scan::Scan;
 
@@ -276,7 +276,7 @@ impl Eye<'_> {
         let vote = (MAX_VOTE / panel.step) as i16;
         let mut urn = Urn::new(vote);
         let (mut quote, mut outside) = (0, true);
-        let mut runs = Runs::new(Prices::of(panel.step));
+        let mut runs = Runs::new(panel.prices);
         let mut scan = Scan::new(text, piece.start);
         while let Some(((between, numbers), word)) = scan.next() {
             if word.script != self.script {
@@ -330,7 +330,7 @@ impl Eye<'_> {
                         ALIEN + 1.0
                     };
                     runs.stranger(between, numbers);
-                    runs.say(&steps(most));
+                    runs.gain(&steps(most));
                 }
             }
             let (behind, numbers) = scan.behind();
@@ -339,21 +339,18 @@ impl Eye<'_> {
     }
 
     /// The rivals whose own lanes rise in a paragraph, the highest first.
-    fn second(&mut self, panel: &Panel<{ panel::ALL }>, span: &Range<usize>) -> Vec<Label> {
-        let mut found: Vec<(i16, u8)> = Vec::new();
+    fn second(&mut self, panel: &Panel<ALL>, span: &Range<usize>) -> Vec<Label> {
+        let mut peak = [NEVER; ALL];
         for piece in pieces(self.text, span) {
-            let text = self.text.get(..piece.end).unwrap_or("");
-            let Cache { all, pen, .. } = &mut *self.cache;
-            let peak = peak(self.ngram, panel, all, pen, text, piece.start, self.script);
-            for (i, (p, r)) in peak.into_iter().zip(panel.rarity).enumerate() {
-                if rises(p, r) && panel.used(i) {
-                    match found.iter_mut().find(|f| usize::from(f.1) == i) {
-                        Some(f) => f.0 = f.0.max(p - r),
-                        None => found.push((p - r, i as u8)),
-                    }
-                }
+            for (peak, p) in peak.iter_mut().zip(self.peak(panel, piece)) {
+                *peak = (*peak).max(p);
             }
         }
+        let lanes = peak.into_iter().zip(panel.rarity).zip(0..=u8::MAX);
+        let mut found: Vec<(i16, u8)> = lanes
+            .filter(|((p, r), index)| rises(*p, *r) && panel.used(usize::from(*index)))
+            .map(|((p, r), index)| (p - r, index))
+            .collect();
         found.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
         found.truncate(MAX_RIVALS);
         let label = |(_, index): (i16, u8)| Label {
@@ -362,35 +359,29 @@ impl Eye<'_> {
         };
         found.into_iter().map(label).collect()
     }
+
+    /// The best run of each rival in a piece.
+    fn peak(&mut self, panel: &Panel<ALL>, piece: Range<usize>) -> [i16; ALL] {
+        let text = self.text.get(..piece.end).unwrap_or("");
+        let Cache { all, pen, .. } = &mut *self.cache;
+        let mut runs = Runs::new(panel.prices);
+        let mut scan = Scan::new(text, piece.start);
+        while let Some(((between, numbers), word)) = scan.next() {
+            if word.script == self.script {
+                let entry = all.entry(self.ngram, panel, text, &word, pen);
+                runs.word(between, numbers, word.small, &entry.delta);
+            } else {
+                runs.stranger(between, numbers);
+            }
+        }
+        let (behind, numbers) = scan.behind();
+        runs.end(behind, numbers)
+    }
 }
 
 /// Whether a lane's best run is worth its languages' rarity, a step of rounding aside.
 fn rises(peak: i16, rarity: i16) -> bool {
     peak >= rarity - 1
-}
-
-/// The best run of each lane in a text from a place on.
-fn peak<const L: usize>(
-    ngram: &Ngram,
-    panel: &Panel<L>,
-    memory: &mut Memory<L>,
-    pen: &mut Pen,
-    text: &str,
-    from: usize,
-    script: u8,
-) -> [i16; L] {
-    let mut runs = Runs::new(Prices::of(panel.step));
-    let mut scan = Scan::new(text, from);
-    while let Some(((between, numbers), word)) = scan.next() {
-        if word.script == script {
-            let entry = memory.entry(ngram, panel, text, &word, pen);
-            runs.word(between, numbers, word.small, &entry.delta);
-        } else {
-            runs.stranger(between, numbers);
-        }
-    }
-    let (behind, numbers) = scan.behind();
-    runs.end(behind, numbers)
 }
 
 /// Votes that were not yet counted: small numbers, many at a time.

@@ -4,6 +4,7 @@ use crate::identify::ngram::{Label, Ngram};
 
 use super::super::prior::{Rarity, same};
 use super::kin::Kin;
+use super::runs::Prices;
 
 /// A number a lane, in steps of the script's table.
 pub type Lanes<const L: usize> = [i16; L];
@@ -33,14 +34,12 @@ const EMPTY: i16 = i16::MAX / 2;
 pub struct Panel<const L: usize> {
     /// The host.
     pub host: Label,
-    /// The lane of each language of the script; beyond the last lane: none, it is the host or written as it is.
+    /// The lane of each language of the script; beyond the last lane: none, it is the host.
     pub lane: [u16; 256],
     /// The languages lane by lane.
     pub order: Vec<u8>,
     /// How many each lane has.
     pub sizes: [u8; L],
-    /// Whether lanes have several languages.
-    pub shared: bool,
     /// Languages of the script, the host among them.
     pub count: usize,
     /// What speaks against the likeliest of a lane's languages as a stray's, in steps.
@@ -51,6 +50,8 @@ pub struct Panel<const L: usize> {
     pub salt: u64,
     /// Nats a step.
     pub step: f32,
+    /// What the search pays, in such steps.
+    pub prices: Prices,
 }
 
 /// A rival, with the nats against it.
@@ -63,20 +64,24 @@ struct Rival {
 }
 
 impl<const L: usize> Panel<L> {
+    /// Whether lanes have several languages.
+    pub const SHARED: bool = L < ALL;
+
     fn new(ngram: &Ngram, host: Label) -> Option<Panel<L>> {
         let group = ngram.group(host.group)?;
         let place = u64::from(host.group) * 256 + u64::from(host.index) + 1;
+        let step = if group.step > 0.0 { group.step } else { 1.0 };
         Some(Panel {
             host,
             lane: [u16::MAX; 256],
             order: Vec::new(),
             sizes: [0; L],
-            shared: L < ALL,
             count: group.count,
             rarity: [EMPTY; L],
             doubt: [None; L],
             salt: place.wrapping_mul(0xD6E8_FEB8_6659_FD93),
-            step: if group.step > 0.0 { group.step } else { 1.0 },
+            step,
+            prices: Prices::of(step),
         })
     }
 

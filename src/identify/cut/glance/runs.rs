@@ -26,7 +26,7 @@ pub struct Prices {
 }
 
 impl Prices {
-    /// For a panel's steps.
+    /// In steps of so many nats.
     pub fn of(step: f32) -> Prices {
         let steps = |nats: f32| (nats / step).clamp(0.0, f32::from(i16::MAX / 4)) as i16;
         Prices {
@@ -91,15 +91,15 @@ impl<const L: usize> Runs<L> {
             return;
         }
         let cost = self.prices.border(between, small);
+        let strange = std::mem::take(&mut self.strange);
         self.token(
-            if self.strange {
+            if strange {
                 cost.min(self.prices.script)
             } else {
                 cost
             },
             numbers,
         );
-        self.strange = false;
         if between == Between::Odd {
             self.gain(delta);
         } else {
@@ -119,11 +119,6 @@ impl<const L: usize> Runs<L> {
         }
         self.strange = true;
         self.gain(&[self.prices.stranger; L]);
-    }
-
-    /// What the word at hand says besides.
-    pub fn say(&mut self, delta: &Lanes<L>) {
-        self.gain(delta);
     }
 
     /// A token more, with the numbers before it.
@@ -191,7 +186,7 @@ impl<const L: usize> Runs<L> {
 
     /// What a word adds that may be none: it can only add.
     #[inline(never)]
-    fn gain(&mut self, delta: &Lanes<L>) {
+    pub fn gain(&mut self, delta: &Lanes<L>) {
         for i in 0..L {
             for run in &mut self.of {
                 run[i] = run[i].saturating_add(delta[i].max(0));

@@ -89,10 +89,8 @@ impl<'t> Scan<'t> {
     /// What stands behind the last word.
     pub fn behind(&self) -> Before {
         let rest = self.text.get(self.at..).unwrap_or("");
-        let (between, numbers) = marks(rest);
-        let last = rest.rsplit(char::is_whitespace).next().unwrap_or("");
-        let number = last.len() < rest.len() && last.contains(char::is_numeric);
-        (between, numbers + u32::from(number))
+        let ((between, numbers), last) = marks(rest);
+        (between, numbers + u32::from(last))
     }
 }
 
@@ -116,15 +114,16 @@ fn gap(text: &str, from: usize) -> Option<(Before, usize)> {
             at += size;
         }
     }
-    (at < bytes.len()).then(|| (marks(text.get(from..at).unwrap_or("")), at))
+    // A number that no white space parts from the word is a part of its token.
+    (at < bytes.len()).then(|| (marks(text.get(from..at).unwrap_or("")).0, at))
 }
 
-/// What a run of text between two words says.
-fn marks(between: &str) -> Before {
+/// What a run of text between two words says, and whether it ends with a number that white space sets off before it.
+fn marks(between: &str) -> (Before, bool) {
     let (mut space, mut mark, mut stop, mut odd) = (false, false, false, false);
     // Whether what stands since the last white space is marks that close.
     let mut closing = false;
-    // Tokens with digits, the one at hand among them.
+    // Tokens with digits, and whether the one at hand has any.
     let (mut numbers, mut number) = (0, false);
     let mut before = 'a';
     for c in between.chars() {
@@ -155,8 +154,7 @@ fn marks(between: &str) -> Before {
         (_, _, true, _) => Between::Clause,
         _ => Between::Gap,
     };
-    // A number that no white space parts from the next word is a part of its token.
-    (between, numbers)
+    ((between, numbers), number && space)
 }
 
 const ONES: u64 = 0x0101_0101_0101_0101;
