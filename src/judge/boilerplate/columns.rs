@@ -88,6 +88,14 @@ columns! {
     PhraseKnown,
     /// The word or pair that speaks most against.
     PhraseLow,
+    /// What a short line's words say of the lines after it: 64 is nothing, more is wanted.
+    Follow,
+    /// The same of the short lines before, near by.
+    FollowNear,
+    /// The same, further off.
+    FollowFar,
+    /// The lowest of the last lines before.
+    FollowLow,
     /// Letters of another script than most of the page.
     Foreign,
     /// Earlier lines with the same words.
@@ -150,10 +158,18 @@ columns! {
     RightsBefore,
     /// Lines with a date or time, near by.
     DatesNear,
+    /// Lines with a date or time before here.
+    DatesBefore,
     /// Phrase scores before, near by.
     PhraseBefore,
     /// Phrase scores after, near by.
     PhraseAfter,
+    /// What the words of the last line of prose say.
+    LastProsePhrase,
+    /// What the words of the next line of prose say.
+    NextProsePhrase,
+    /// Near lines (eight on each side) that stand more than once in the page.
+    RepeatedNear,
     /// Lines of the page.
     PageLines,
     /// Words of the page.
@@ -200,6 +216,40 @@ columns! {
     GuessAlike,
     /// Lines from here to the wanted block with most words.
     GuessToLargest,
+    /// The guess of the last long line before.
+    GuessLongBefore,
+    /// The guess of the next long line.
+    GuessLongAfter,
+    /// Lines since the last one that the first look wants.
+    GuessSince,
+    /// Lines until the next one that the first look wants.
+    GuessUntil,
+    /// Mean guess of the run of lines that are not long.
+    GuessShortRun,
+    /// The highest guess in that run.
+    GuessShortBest,
+    /// Lines in this run of lines of about one length.
+    LikeRun,
+    /// Lines of that run before this one.
+    LikePlace,
+    /// Mean guess of that run.
+    GuessLikeRun,
+    /// The guess of the line before that run.
+    GuessLikeHead,
+    /// What the words of the line before that run say of what follows.
+    FollowLikeHead,
+    /// Wanted words of the block around: gaps of up to three lines do not part it.
+    GuessBlock,
+    /// The same, as a share of the page's wanted words.
+    GuessBlockShare,
+    /// Mean guess in that block, by words.
+    GuessBlockSure,
+    /// Such blocks before.
+    GuessBlocksBefore,
+    /// Rarer words that stand in the block with most wanted words, in all rarer words.
+    TopicMain,
+    /// Rarer words that stand in other lines elsewhere, in all rarer words.
+    TopicAway,
 }
 
 /// How many there are.

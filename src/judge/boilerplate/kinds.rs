@@ -97,6 +97,9 @@ pub struct Kinds<'a> {
     pub words: Weights<'a>,
     /// For each kind, what each step of each shape says.
     pub shapes: &'a [[i8; STEPS]],
+    /// For each kind, what it is worth that the dropped line before is of that kind: kinds come in runs, a heading names
+    /// the run.
+    pub stay: &'a [i8; KINDS],
 }
 
 /// Which step each measure of a line is at: indices below [`STEPS`].
@@ -107,6 +110,12 @@ pub fn steps(page: &Page, line: usize, mut each: impl FnMut(usize)) {
         each(offset + value.min(steps - 1) as usize);
         offset += steps as usize;
     }
+}
+
+/// What each of so many words of a line counts. They are not independent of each other: their sum counts as that of about
+/// the root of their number.
+pub fn spread(words: f32) -> f32 {
+    1.5 / words.max(1.0).sqrt()
 }
 
 impl Kinds<'_> {
@@ -129,8 +138,7 @@ impl Kinds<'_> {
                 }
             }
         });
-        // Words of a line are not independent of each other: their sum counts as that of about the root of their number.
-        let scale = 1.5 / known.max(1.0).sqrt();
+        let scale = spread(known);
         for (vote, shape) in votes.iter_mut().zip(shape) {
             *vote = *vote * scale + shape as f32 / UNITS;
         }
@@ -138,18 +146,92 @@ impl Kinds<'_> {
     }
 }
 
-/// What it is worth to be of the kind of the dropped line before: kinds come in runs, a heading names the run. One vote
-/// of the strongest words: a first guess, which the kinds in `tests/judgement/boilerplate` would notice.
-const STAY: f32 = 1.0;
+/// The kinds of lines that are dropped one after the other, chosen together: the best sum of their votes and of what it is
+/// worth to stay with a kind (Viterbi's algorithm).
+#[derive(Default)]
+pub struct Run {
+    best: [f32; KINDS],
+    /// For each line and kind, the kind of the line before on the best way.
+    back: Vec<[u8; KINDS]>,
+}
 
-/// The kind with most votes, where the dropped line before is of the kind `before`.
-pub fn choose(votes: &[f32; KINDS], before: Option<Kind>) -> Kind {
-    let mut best = (f32::MIN, Kind::Navigation);
-    for (kind, vote) in Kind::ALL.iter().zip(votes) {
-        let vote = vote + if before == Some(*kind) { STAY } else { 0.0 };
-        if vote > best.0 {
-            best = (vote, *kind);
+impl Run {
+    /// Takes the next line.
+    pub fn push(&mut self, votes: &[f32; KINDS], stay: &[i8; KINDS]) {
+        let (top, from) = best(&self.best);
+        let mut back = [from; KINDS];
+        for (kind, ((sum, back), (vote, stay))) in self
+            .best
+            .iter_mut()
+            .zip(&mut back)
+            .zip(votes.iter().zip(stay))
+            .enumerate()
+        {
+            let stays = *sum + *stay as f32 / UNITS;
+            if stays >= top {
+                *back = kind as u8;
+            }
+            // Differences are what counts: the sums do not grow with the run.
+            *sum = stays.max(top) - top + vote;
+        }
+        self.back.push(back);
+    }
+
+    /// Hands the kinds out, the last line's first; the run is empty then.
+    pub fn end(&mut self, mut each: impl FnMut(Kind)) {
+        let mut kind = best(&self.best).1;
+        for back in self.back.drain(..).rev() {
+            each(
+                Kind::ALL
+                    .get(kind as usize)
+                    .copied()
+                    .unwrap_or(Kind::Navigation),
+            );
+            kind = back.get(kind as usize).copied().unwrap_or(0);
+        }
+        self.best = [0.0; KINDS];
+    }
+}
+
+/// The highest sum and its kind.
+fn best(sums: &[f32; KINDS]) -> (f32, u8) {
+    let mut best = (f32::MIN, 0);
+    for (kind, sum) in sums.iter().enumerate() {
+        if *sum > best.0 {
+            best = (*sum, kind as u8);
         }
     }
-    best.1
+    best
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn kinds(lines: &[(Kind, f32)], stay: i8) -> Vec<Kind> {
+        let mut run = Run::default();
+        for (kind, vote) in lines {
+            let mut votes = [0.0; KINDS];
+            votes[*kind as usize] = *vote;
+            run.push(&votes, &[stay; KINDS]);
+        }
+        let mut kinds = Vec::new();
+        run.end(|k| kinds.push(k));
+        kinds.reverse();
+        kinds
+    }
+
+    #[test]
+    fn a_strong_line_names_its_run_on_both_sides() {
+        let lines = [
+            (Kind::Legal, 0.5),
+            (Kind::Tags, 4.0),
+            (Kind::Legal, 0.5),
+            (Kind::Share, 9.0),
+        ];
+        use Kind::*;
+        assert_eq!(kinds(&lines, 16), [Tags, Tags, Tags, Share]);
+        assert_eq!(kinds(&lines, 0), [Legal, Tags, Legal, Share]);
+        assert_eq!(kinds(&[], 16), []);
+    }
 }

@@ -4,7 +4,8 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::columns::Page;
-use super::kinds::{self, Kind, Kinds, STEPS};
+use super::kinds::{KINDS, Kind, Kinds, Run, STEPS};
+use super::line::Line;
 use super::page::{Knowledge, Lines};
 use super::trees::{Forest, LANES, WIDE, probability};
 use super::words::Weights;
@@ -38,9 +39,11 @@ pub struct Verdict {
 pub struct Scratch {
     page: Page,
     lines: Lines,
-    wanted: Vec<f32>,
+    topics: guess::Topics,
     weights: Vec<f32>,
     order: Vec<u32>,
+    wanted: Vec<f32>,
+    run: Run,
     verdicts: Vec<Verdict>,
 }
 
@@ -50,11 +53,13 @@ const SETTLED: f32 = 0.02;
 static BUILT_IN: LazyLock<Model<'static>> = LazyLock::new(|| {
     Model::new(
         tables::PHRASES,
+        tables::FOLLOW,
         tables::FUNCTIONS,
         tables::FIRST,
         tables::SECOND,
         tables::KIND_WORDS,
         &tables::KIND_SHAPES,
+        &tables::KIND_STAY,
     )
 });
 
@@ -69,15 +74,18 @@ impl<'a> Model<'a> {
     /// From tables as the trainer writes them.
     pub fn new(
         phrases: &'a [u8],
+        follow: &'a [u8],
         functions: &'a [u8],
         first: &'a [u8],
         second: &'a [u8],
         words: &'a [u8],
         shapes: &'a [[i8; STEPS]],
+        stay: &'a [i8; KINDS],
     ) -> Model<'a> {
         Model {
             know: Knowledge {
                 phrases: Weights::new(phrases),
+                follow: Weights::new(follow),
                 functions: Weights::new(functions),
             },
             first: Forest::new(first),
@@ -85,6 +93,7 @@ impl<'a> Model<'a> {
             kinds: Kinds {
                 words: Weights::new(words),
                 shapes,
+                stay,
             },
         }
     }
@@ -101,7 +110,13 @@ impl<'a> Model<'a> {
         let s = scratch;
         s.lines.measure(text, paragraphs, self.know, &mut s.page);
         look(&self.first, &s.page, &mut s.wanted, |_| true);
-        guess::fill(&s.lines.lines, &s.wanted, &mut s.page);
+        guess::fill(
+            &s.lines.lines,
+            &s.lines.arena.words,
+            &s.wanted,
+            &mut s.topics,
+            &mut s.page,
+        );
         let settled =
             |p: &[f32]| p.iter().all(|p| *p < SETTLED) || p.iter().all(|p| *p > 1.0 - SETTLED);
         look(&self.second, &s.page, &mut s.wanted, |block| {
@@ -116,20 +131,32 @@ impl<'a> Model<'a> {
 
     fn name(&self, threshold: f32, s: &mut Scratch) {
         s.verdicts.clear();
-        let mut before = None;
+        let goes = |line: &Line, wanted: f32| wanted < threshold && line.visible > 0;
         for (i, (line, wanted)) in s.lines.lines.iter().zip(&s.wanted).enumerate() {
-            let goes = *wanted < threshold && line.visible > 0;
-            let kind = goes.then(|| {
-                let votes = self.kinds.votes(&s.page, i, line, s.lines.words(line));
-                kinds::choose(&votes, before)
-            });
-            before = kind;
-            s.verdicts.push(Verdict {
+            let verdict = Verdict {
                 wanted: *wanted,
-                kind,
-            });
+                kind: None,
+            };
+            if goes(line, *wanted) {
+                let votes = self.kinds.votes(&s.page, i, line, s.lines.words(line));
+                s.run.push(&votes, self.kinds.stay);
+            } else {
+                named(&mut s.run, &mut s.verdicts);
+            }
+            s.verdicts.push(verdict);
         }
+        named(&mut s.run, &mut s.verdicts);
     }
+}
+
+/// Writes the kinds of a run that has ended into the last verdicts.
+fn named(run: &mut Run, verdicts: &mut [Verdict]) {
+    let mut last = verdicts.iter_mut().rev();
+    run.end(|kind| {
+        if let Some(verdict) = last.next() {
+            verdict.kind = Some(kind);
+        }
+    });
 }
 
 /// Asks the trees about every block of lines of which `ask` says so; the others' probabilities stay.

@@ -51,7 +51,7 @@ impl Level {
     pub const fn threshold(self) -> f32 {
         match self {
             Level::Careful => 0.15,
-            Level::Balanced => 0.35,
+            Level::Balanced => 0.37,
             Level::Thorough => 0.6,
         }
     }

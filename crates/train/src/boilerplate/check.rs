@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use cleanfilter::judge::boilerplate::columns::Page;
+use cleanfilter::judge::boilerplate::kinds::Kind;
 use cleanfilter::judge::boilerplate::page::Lines;
 use cleanfilter::judge::boilerplate::{Level, Model, Scratch, line};
 
@@ -99,24 +100,52 @@ fn by_html(pages: &[Labelled]) {
         return;
     };
     let mut scratch = Scratch::default();
-    let mut counts: BTreeMap<&str, [u32; 3]> = BTreeMap::new();
-    let (mut right, mut all) = (0, 0);
+    let mut board = Kinds::default();
     for (page, labels) in pages.iter().zip(&labels) {
         let verdicts = Model::built_in().judge(&page.text, &page.lines, PART, &mut scratch);
         for (v, label) in verdicts.iter().zip(labels) {
-            let (Some(said), Some(label)) = (v.kind, label) else {
-                continue;
-            };
-            all += 1;
-            right += (said == *label) as u32;
-            counts.entry(label.name()).or_default()[0] += 1;
-            counts.entry(said.name()).or_default()[1] += 1;
-            counts.entry(said.name()).or_default()[2] += (said == *label) as u32;
+            board.add(v.kind, *label);
         }
     }
-    println!("kinds as the HTML names them: {right} of {all} right; kind: lines, said, right");
-    for (kind, [lines, said, right]) in counts {
-        println!("  {kind:12} {lines:6} {said:6} {right:6}");
+    board.print();
+}
+
+/// Kinds said against those that the HTML names.
+#[derive(Default)]
+pub struct Kinds {
+    counts: BTreeMap<&'static str, [u32; 3]>,
+    right: u32,
+    all: u32,
+}
+
+impl Kinds {
+    /// Counts a line that has both.
+    pub fn add(&mut self, said: Option<Kind>, label: Option<Kind>) {
+        let (Some(said), Some(label)) = (said, label) else {
+            return;
+        };
+        let right = (said == label) as u32;
+        self.all += 1;
+        self.right += right;
+        self.counts.entry(label.name()).or_default()[0] += 1;
+        let said = self.counts.entry(said.name()).or_default();
+        said[1] += 1;
+        said[2] += right;
+    }
+
+    /// What was counted.
+    pub fn print(&self) {
+        println!(
+            "kinds as the HTML names them: {} of {} right; kind: lines, said, right, share of both",
+            self.right, self.all
+        );
+        let mut mean = 0.0;
+        for (kind, [lines, said, right]) in &self.counts {
+            let f = 2.0 * *right as f32 / (lines + said).max(1) as f32;
+            mean += f / self.counts.len() as f32;
+            println!("  {kind:12} {lines:6} {said:6} {right:6} {f:.2}");
+        }
+        println!("  mean of the kinds {mean:.3}");
     }
 }
 

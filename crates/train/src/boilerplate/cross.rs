@@ -1,14 +1,17 @@
 //! Cross-validation, and the command.
 
 use std::collections::{BTreeMap, HashSet};
+use std::fs::File;
+use std::io::{BufWriter, Write};
 use std::path::PathBuf;
 use std::time::Instant;
 
-use cleanfilter::judge::boilerplate::decide;
 use cleanfilter::judge::boilerplate::page::Lines;
+use cleanfilter::judge::boilerplate::{Level, decide};
 use rayon::prelude::*;
 
 use super::data::{self, Page, SETS};
+use super::examples::Examples;
 use super::fit::{self, Plan};
 use super::grow_kinds;
 use super::tables;
@@ -102,7 +105,7 @@ pub fn load() -> Result<Vec<Page>> {
 /// What a run works on.
 pub struct Work {
     pub pages: Vec<Page>,
-    pub examples: Vec<Vec<super::linear::Example>>,
+    pub examples: Vec<Examples>,
     pub functions: Vec<u8>,
     pub plan: Plan,
     pub folds: Vec<usize>,
@@ -110,6 +113,8 @@ pub struct Work {
     pub sources: Vec<usize>,
     /// Whether the held sites are grown from as well.
     pub all: bool,
+    /// Where cross-validation writes what it said of each line.
+    pub lines: Option<PathBuf>,
     pub begin: Instant,
 }
 
@@ -130,17 +135,18 @@ pub fn work(args: &[String]) -> Result<Work> {
     pages.extend(super::augment::sentences(&train, &core, 3, &phrases)?);
     let examples: Vec<_> = pages
         .par_iter()
-        .map_init(Lines::default, |lines, p| fit::examples(p, lines, &[]))
+        .map_init(Lines::default, |lines, p| Examples::of(p, lines))
         .collect();
     let mut plan = Plan {
-        said: fit::said(&phrases),
+        said: super::examples::said(&phrases),
         ..Plan::default()
     };
-    let (mut folds, mut sources, mut all) = (vec![0], Vec::new(), false);
+    let (mut folds, mut sources, mut all, mut lines) = (vec![0], Vec::new(), false, None);
     for a in args {
         let Some((k, v)) = a.split_once('=') else {
             continue;
         };
+        let number: f32 = v.parse().unwrap_or_default();
         match k {
             "folds" => folds = v.split(',').filter_map(|f| f.parse().ok()).collect(),
             "sources" => {
@@ -150,13 +156,17 @@ pub fn work(args: &[String]) -> Result<Work> {
                     .collect()
             }
             "all" => all = v == "yes",
+            "lines" => lines = Some(PathBuf::from(v)),
+            "inner" => plan.inner = v.parse()?,
+            "sets" => plan.sets = v.parse()?,
             "made" => plan.made = v.parse()?,
             "trees1" => plan.first.trees = v.parse()?,
             "trees2" => plan.second.trees = v.parse()?,
-            "rate" => (plan.first.rate, plan.second.rate) = (v.parse()?, v.parse()?),
-            "ridge" => (plan.first.ridge, plan.second.ridge) = (v.parse()?, v.parse()?),
-            "rows" => (plan.first.rows, plan.second.rows) = (v.parse()?, v.parse()?),
-            "features" => (plan.first.features, plan.second.features) = (v.parse()?, v.parse()?),
+            "rate" => plan.each(|s| s.rate = number),
+            "bags" => plan.each(|s| s.bags = number as usize),
+            "ridge" => plan.each(|s| s.ridge = number),
+            "rows" => plan.each(|s| s.rows = number),
+            "features" => plan.each(|s| s.features = number),
             _ => return Err(format!("unknown setting {k}").into()),
         }
     }
@@ -174,6 +184,7 @@ pub fn work(args: &[String]) -> Result<Work> {
         folds,
         sources,
         all,
+        lines,
         begin,
     })
 }
@@ -182,19 +193,19 @@ pub fn work(args: &[String]) -> Result<Work> {
 pub fn run(args: &[String]) -> Result<()> {
     match args.first().map(String::as_str) {
         Some("cross") => cross(work(&args[1..])?),
+        Some("cross-kinds") => tables::cross_kinds(&work(&args[1..])?),
         Some("held") => super::check::held_sites(),
         Some("judge") => super::check::judge(),
         Some("time") => super::check::time(),
-        Some(what @ ("kinds" | "grow" | "check")) => {
+        Some(what @ ("grow" | "check")) => {
             let folder = std::path::Path::new(args.get(1).ok_or("a folder is needed")?);
             let work = work(&args[2..])?;
             match what {
-                "kinds" => tables::kinds(&work, folder),
                 "grow" => tables::write(&work, folder),
                 _ => tables::check(&work, folder),
             }
         }
-        _ => Err("usage: train-boilerplate cross [NAME=VALUE]... | grow FOLDER [NAME=VALUE]... | check FOLDER [NAME=VALUE]... | held | time | judge".into()),
+        _ => Err("usage: train-boilerplate cross [NAME=VALUE]... | cross-kinds [NAME=VALUE]... | grow FOLDER [NAME=VALUE]... | check FOLDER [NAME=VALUE]... | held | time | judge".into()),
     }
 }
 
@@ -203,6 +214,38 @@ pub fn run(args: &[String]) -> Result<()> {
 enum Part {
     Sites(usize),
     Source(usize),
+}
+
+/// Writes a page's lines, and an empty line: set, page, site, language, sort, whether wanted, words, first and second
+/// look, weight, text.
+fn tell(
+    to: &mut impl Write,
+    page: &Page,
+    p1: &[f32],
+    p2: &[f32],
+    weights: &[f32],
+) -> std::io::Result<()> {
+    let Page {
+        id,
+        site,
+        lang,
+        kind,
+        ..
+    } = page;
+    let set = SETS[page.set];
+    for i in 0..page.lines.len() {
+        let wanted = page.wanted[i].map_or("?", |w| if w { "1" } else { "0" });
+        writeln!(
+            to,
+            "{set}\t{id}\t{site}\t{lang}\t{kind}\t{wanted}\t{}\t{:.4}\t{:.4}\t{:.1}\t{}",
+            page.tokens[i],
+            p1[i],
+            p2[i],
+            weights[i],
+            page.line(i)
+        )?;
+    }
+    writeln!(to)
 }
 
 fn cross(work: Work) -> Result<()> {
@@ -214,11 +257,24 @@ fn cross(work: Work) -> Result<()> {
         folds,
         sources,
         begin,
+        lines,
         ..
     } = work;
+    let mut told = lines.map(File::create).transpose()?.map(BufWriter::new);
     let mut boards = [const { Board(BTreeMap::new()) }; 5];
     let [first, second, sets, langs, made_board] = &mut boards;
-    const PARTS: [f32; 7] = [0.2, 0.3, 0.4, 0.45, 0.5, 0.6, 0.7];
+    const PARTS: [f32; 10] = [
+        0.15,
+        0.25,
+        0.3,
+        Level::Balanced.threshold(),
+        0.4,
+        0.45,
+        0.5,
+        Level::Thorough.threshold(),
+        0.7,
+        0.8,
+    ];
     let mut parts = [const { Board(BTreeMap::new()) }; PARTS.len()];
     let parts_of: Vec<Part> = if sources.is_empty() {
         folds.into_iter().map(Part::Sites).collect()
@@ -242,7 +298,7 @@ fn cross(work: Work) -> Result<()> {
                 Part::Source(_) => own.contains(pages[*i].site.as_str()),
             });
         let train_pages: Vec<&Page> = train.iter().map(|i| &pages[*i]).collect();
-        let train_examples: Vec<&[_]> = train.iter().map(|i| &examples[*i][..]).collect();
+        let train_examples: Vec<_> = train.iter().map(|i| &examples[*i]).collect();
         let grown = fit::fit(&train_pages, &train_examples, &functions, &plan);
         let test_pages: Vec<&Page> = test.iter().map(|i| &pages[*i]).collect();
         let (p1, p2, weights) = fit::predict(&test_pages, &functions, &grown);
@@ -270,6 +326,9 @@ fn cross(work: Work) -> Result<()> {
             }
             if page.set >= data::MEASURED {
                 continue;
+            }
+            if let Some(to) = &mut told {
+                tell(to, page, p1, p2, weights)?;
             }
             let name = SETS[page.set];
             let mut order = Vec::new();

@@ -34,6 +34,7 @@ pub fn forest(trees: &[Tree]) -> Vec<u8> {
 pub fn files(
     tables: &[(&str, &[u8])],
     shapes: &[[i8; cleanfilter::judge::boilerplate::kinds::STEPS]],
+    stay: &[i8; cleanfilter::judge::boilerplate::kinds::KINDS],
 ) -> Vec<(String, Vec<u8>)> {
     let mut files = Vec::new();
     let mut code = String::from(
@@ -53,7 +54,10 @@ pub fn files(
         let row: Vec<String> = row.iter().map(|v| v.to_string()).collect();
         let _ = writeln!(code, "    [{}],", row.join(", "));
     }
-    code.push_str("];\n");
+    let _ = writeln!(
+        code,
+        "];\n\npub(crate) static KIND_STAY: [i8; KINDS] = {stay:?};"
+    );
     files.push(("boilerplate.rs".to_string(), code.into_bytes()));
     files
 }
@@ -83,7 +87,7 @@ mod tests {
     #[test]
     fn what_was_written_does_not_differ_and_what_was_changed_does() -> io::Result<()> {
         let folder = tempfile::tempdir()?;
-        let files = files(&[("first", &[1, 2, 3])], &[]);
+        let files = files(&[("first", &[1, 2, 3])], &[], &[0; 14]);
         assert_eq!(differing(folder.path(), &files).len(), 2);
         write(folder.path(), &files)?;
         assert!(differing(folder.path(), &files).is_empty());

@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, HashSet};
 use cleanfilter::judge::boilerplate::kinds::{self, KINDS, Kind, STEPS, UNITS, WORD_UNITS};
 use cleanfilter::judge::boilerplate::words::Weights;
 
-use super::data::number;
-use super::fit::Measured;
-use super::linear;
+use super::data::{Page, number};
+use super::measured::Measured;
+use super::{linear, softmax};
 
 /// Phrases with their kinds: language, kind, text.
 pub struct Phrase {
@@ -64,10 +64,16 @@ pub fn written() -> Vec<Phrase> {
 /// Features of a phrase of about four words.
 const SHORT: usize = 11;
 
-/// The tables: words, shapes.
+/// What of a kind's stickiness counts: the names that an HTML element gives its lines are more alike than lines are.
+const STICK: f32 = 0.25;
+/// To which power a kind counts for its rareness: menus have most lines, and would win every doubt.
+const RARE: f32 = 0.45;
+
+/// The tables: words, shapes, what it is worth to stay with a kind.
 pub struct Tables {
     pub words: Vec<u8>,
     pub shapes: Vec<[i8; STEPS]>,
+    pub stay: [i8; KINDS],
 }
 
 /// Grows them.
@@ -82,8 +88,9 @@ pub fn grow(
     // A feature counts once a site and kind: what one site says on each page is said once.
     let mut seen: HashSet<(u32, u64, u8)> = HashSet::new();
     let mut counts: BTreeMap<u32, [f32; KINDS]> = BTreeMap::new();
-    let mut shapes = vec![[1f32; STEPS]; KINDS];
     let mut prior = [1f32; KINDS];
+    let mut stay = Stay::default();
+    let mut lines = Vec::new();
     for ((page, measures), (labels, words)) in measured
         .pages
         .iter()
@@ -91,70 +98,164 @@ pub fn grow(
         .zip(labels.iter().zip(words))
     {
         let site = number(&page.site);
+        let weight = 1.0 / (page.lines.len() as f32).sqrt();
+        stay.page(page, labels, weight);
         for (i, kind) in labels.iter().enumerate() {
-            let kind = match kind {
-                Some(k) => *k,
-                None => continue,
+            let Some(kind) = kind.map(|k| k as usize) else {
+                continue;
             };
-            let weight = 1.0 / (page.lines.len() as f32).sqrt();
-            prior[kind as usize] += weight;
-            kinds::steps(measures, i, |s| shapes[kind as usize][s] += weight);
+            prior[kind] += weight;
             for &w in &words[i] {
                 if seen.insert((w, site, kind as u8)) {
-                    counts.entry(w).or_default()[kind as usize] += 1.0;
+                    counts.entry(w).or_default()[kind] += 1.0;
                 }
             }
+            let mut steps = Vec::new();
+            kinds::steps(measures, i, |s| steps.push(s as u8));
+            lines.push((&words[i], steps, kind, weight));
         }
     }
+    let mut said = Vec::new();
     for (kind, language, words) in phrases {
         // A sentence of a notice has many words that any line may have; a short line is known by its own.
-        let weight = if words.len() <= SHORT { 3.0 } else { 0.7 };
+        let short = words.len() <= SHORT;
+        let weight = if short { 3.0 } else { 0.7 };
         for &w in words.iter().filter(|w| functions.get(**w).is_none()) {
             if seen.insert((w, *language, *kind as u8)) {
                 counts.entry(w).or_default()[*kind as usize] += weight;
             }
         }
+        said.push((words, Vec::new(), *kind as usize, SAID));
     }
-    // The kinds' own shares are flattened: menus have most lines, and would win every doubt.
     let flat: Vec<f32> = prior.iter().map(|p| p.sqrt()).collect();
     let sum: f32 = flat.iter().sum();
     let share: Vec<f32> = flat.iter().map(|p| p / sum).collect();
-    let entries = counts.into_iter().filter_map(|(feature, c)| {
-        let total: f32 = c.iter().sum();
-        if total < 2.0 {
-            return None;
-        }
-        let (kind, lift) = (0..KINDS)
-            .map(|k| (k, ((c[k] + 2.0 * share[k]) / (total + 2.0) / share[k]).ln()))
-            .max_by(|a, b| a.1.total_cmp(&b.1))?;
-        let strength = (lift * WORD_UNITS).round().clamp(0.0, 15.0) as u8;
-        (strength >= 2).then_some((feature, total, (kind as u8) << 4 | strength))
-    });
-    let shapes = shapes
-        .iter()
+    let known: BTreeMap<u32, Known> = counts
+        .into_iter()
+        .filter_map(|(feature, c)| Some((feature, known(&c, &share)?)))
         .enumerate()
-        .map(|(k, s)| {
-            let mut out = [0i8; STEPS];
-            let mut offset = 0;
-            for (_, _, steps) in kinds::SHAPES {
-                let range = offset..offset + steps as usize;
-                let sum: f32 = s[range.clone()].iter().sum();
-                for at in range {
-                    // Measures of a shape repeat each other: each says half of what it would alone.
-                    let mut nats = 0.5 * (s[at] / sum).ln();
-                    if offset == 0 {
-                        nats += share[k].ln();
-                    }
-                    out[at] = (nats * UNITS).round().clamp(-127.0, 127.0) as i8;
-                }
-                offset += steps as usize;
-            }
-            out
+        .map(|(at, (feature, known))| (feature, Known { at, ..known }))
+        .collect();
+    let all: f32 = prior.iter().sum();
+    let lines: Vec<softmax::Line> = lines
+        .into_iter()
+        .chain(said)
+        .map(|(words, steps, kind, weight)| softmax::Line {
+            words: words
+                .iter()
+                .filter_map(|w| known.get(w).map(|k| k.at as u32))
+                .collect(),
+            steps,
+            kind,
+            weight: weight * (all / prior[kind]).powf(RARE),
         })
         .collect();
+    let kinds: Vec<usize> = known.values().map(|k| k.kind).collect();
+    let begin: Vec<f32> = known.values().map(|k| k.lift * 0.8).collect();
+    let learnt = softmax::learn(&lines, &kinds, begin);
+    let entries = known
+        .iter()
+        .zip(&learnt.words)
+        .filter_map(|((f, k), nats)| {
+            let strength = (nats * WORD_UNITS).round().clamp(0.0, 15.0) as u8;
+            (strength > 0).then_some((*f, k.total, (k.kind as u8) << 4 | strength))
+        });
+    let shapes = learnt
+        .shapes
+        .iter()
+        .map(|s| s.map(|nats| (nats * UNITS).round().clamp(-127.0, 127.0) as i8));
     Tables {
         words: table(entries, 1 << 14),
-        shapes,
+        shapes: shapes.collect(),
+        stay: stay.worth(),
+    }
+}
+
+/// What a phrase without a page counts, beside a page's lines of about 0.1 each.
+const SAID: f32 = 0.01;
+
+/// A word that speaks for a kind.
+struct Known {
+    /// Which of all.
+    at: usize,
+    kind: usize,
+    /// How much oftener it stands in the kind than in any line, in nats.
+    lift: f32,
+    /// How often it stands.
+    total: f32,
+}
+
+/// The kind that a word speaks for, of how often it stands in each, and the kinds' shares.
+fn known(counts: &[f32; KINDS], share: &[f32]) -> Option<Known> {
+    let total: f32 = counts.iter().sum();
+    if total < 2.0 {
+        return None;
+    }
+    let (kind, lift) = (0..KINDS)
+        .map(|k| {
+            let lift = (counts[k] + 2.0 * share[k]) / (total + 2.0) / share[k];
+            (k, lift.ln())
+        })
+        .max_by(|a, b| a.1.total_cmp(&b.1))?;
+    Some(Known {
+        at: 0,
+        kind,
+        lift,
+        total,
+    })
+}
+
+/// How often a line is of a kind behind one of that kind, and behind others.
+struct Stay {
+    begins: [f32; KINDS],
+    behind: [f32; KINDS],
+    same: [f32; KINDS],
+    pairs: f32,
+}
+
+impl Default for Stay {
+    fn default() -> Self {
+        Stay {
+            begins: [1.0; KINDS],
+            behind: [1.0; KINDS],
+            same: [1.0; KINDS],
+            pairs: 2.0,
+        }
+    }
+}
+
+impl Stay {
+    /// Counts the lines of a page.
+    fn page(&mut self, page: &Page, labels: &[Option<Kind>], weight: f32) {
+        let mut before = None;
+        for (wanted, kind) in page.wanted.iter().zip(labels) {
+            if *wanted == Some(true) {
+                before = None;
+            }
+            let Some(kind) = kind.map(|k| k as usize) else {
+                continue;
+            };
+            if before != Some(kind) {
+                self.begins[kind] += weight;
+            }
+            if let Some(before) = before {
+                self.pairs += weight;
+                self.behind[before] += weight;
+                if before == kind {
+                    self.same[kind] += weight;
+                }
+            }
+            before = Some(kind);
+        }
+    }
+
+    /// What it is worth to stay, in the table's units.
+    fn worth(&self) -> [i8; KINDS] {
+        std::array::from_fn(|k| {
+            let yes = self.same[k] / self.behind[k];
+            let no = self.begins[k] / (self.pairs - self.behind[k]).max(1.0);
+            (STICK * (yes / no).ln() * UNITS).round().clamp(0.0, 127.0) as i8
+        })
     }
 }
 

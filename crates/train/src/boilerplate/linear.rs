@@ -5,11 +5,12 @@ use std::collections::HashMap;
 use cleanfilter::judge::boilerplate::words::check;
 
 /// A line as the model sees it.
+#[derive(Clone)]
 pub struct Example {
     /// Numbers of its features.
     pub features: Vec<u32>,
-    /// Wanted.
-    pub wanted: bool,
+    /// What its words are to say: 1 for wanted, 0 for not.
+    pub wanted: f32,
     /// How much it counts.
     pub weight: f32,
     /// Number of its site: a feature must be seen on several.
@@ -82,7 +83,7 @@ pub fn grow(examples: &[&Example], settings: &Settings) -> Vec<u8> {
             (
                 ids,
                 1.0 / (e.features.len().max(1) as f32).sqrt(),
-                e.wanted as u8 as f32,
+                e.wanted,
                 e.weight,
             )
         })

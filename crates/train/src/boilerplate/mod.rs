@@ -5,12 +5,16 @@ pub mod boost;
 pub mod check;
 pub mod cross;
 pub mod data;
+pub mod examples;
 pub mod export;
+pub mod features;
 pub mod fit;
 pub mod functions;
 pub mod grow_kinds;
 pub mod labels;
 pub mod linear;
+pub mod measured;
+pub mod softmax;
 pub mod tables;
 
 /// Random numbers that are the same each run (SplitMix64).

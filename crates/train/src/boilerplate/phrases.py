@@ -6,8 +6,9 @@ usage: phrases.py FOLDER > phrases.tsv      a line each: language<TAB>kind<TAB>p
 FOLDER holds, unpacked under any name, what is found of: WordPress (`*.mo`; Debian package wordpress-l10n 6.1.9), Django
 and django-allauth (`locale/*/LC_MESSAGES/*.po`; 5.2.19, 65.21.1), @docusaurus/theme-translations 3.10.2
 (`locales/*/theme-common.json`), tarteaucitronjs 1.34.0 (`lang/tarteaucitron.*.js`), klaro 0.7.22 (`translations/*.yml`).
-Dates are written by Babel (CLDR) where it is installed. The phrases are grown into a table of weights; they are not
-passed on. Sorted, without duplicates: the same packages give the same bytes.
+Dates are written by Babel 2.18.0 (CLDR), and are left out where it is not installed; the tables in `src/tables` were grown
+with them. The phrases are grown into a table of weights; they are not passed on. Sorted, without duplicates: the same
+packages give the same bytes.
 """
 import datetime, gettext, json, pathlib, re, sys
 

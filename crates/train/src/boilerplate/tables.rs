@@ -2,31 +2,91 @@
 
 use std::path::{Path, PathBuf};
 
+use cleanfilter::judge::boilerplate::columns::Page as Measures;
+use cleanfilter::judge::boilerplate::kinds::{Kind, Kinds, Run};
+use cleanfilter::judge::boilerplate::page::{Knowledge, Lines};
+use cleanfilter::judge::boilerplate::words::Weights;
+
 use super::cross::{Result, Work, held};
 use super::data::Page;
-use super::{export, fit, grow_kinds};
+use super::{check, examples, export, fit, grow_kinds, measured};
 
-/// Grows what kinds are told by.
-fn kinds_of(work: &Work) -> Result<grow_kinds::Tables> {
+/// The kinds that the pages' HTML names, of all pages.
+fn labels(work: &Work) -> Result<Vec<Vec<Option<Kind>>>> {
     let shared = PathBuf::from(std::env::var("CLEANFILTER_SHARED")?);
-    let labels = super::labels::all(&shared.join("corpus/boilerplate"), &work.pages)?;
+    Ok(super::labels::all(
+        &shared.join("corpus/boilerplate"),
+        &work.pages,
+    )?)
+}
+
+/// Grows what kinds are told by, from the pages of which `of` says so.
+fn kinds_of(
+    work: &Work,
+    labels: &[Vec<Option<Kind>>],
+    of: impl Fn(&Page) -> bool,
+) -> grow_kinds::Tables {
     let chosen: Vec<usize> = (0..work.pages.len())
-        .filter(|i| (work.all || !held(&work.pages[*i])) && !work.pages[*i].made)
+        .filter(|i| !work.pages[*i].made && of(&work.pages[*i]))
         .collect();
     let pages: Vec<&Page> = chosen.iter().map(|i| &work.pages[*i]).collect();
     let labels: Vec<&[_]> = chosen.iter().map(|i| &labels[*i][..]).collect();
-    let measured = fit::measure(&pages, &work.functions, |_| &[]);
-    let words = fit::line_words(&pages, &labels);
-    let tables = grow_kinds::grow(&measured, &labels, &words, &work.plan.said, &work.functions);
-    eprintln!("kinds {:?}", work.begin.elapsed());
-    Ok(tables)
+    let measured = measured::measure(&pages, &work.functions, |_| [&[], &[]]);
+    let words = examples::line_words(&pages, &labels);
+    grow_kinds::grow(&measured, &labels, &words, &work.plan.said, &work.functions)
 }
 
-/// Grows and writes them alone.
-pub fn kinds(work: &Work, folder: &Path) -> Result<()> {
-    let tables = kinds_of(work)?;
-    let files = export::files(&[("kind_words", &tables.words)], &tables.shapes);
-    Ok(export::write(folder, &files)?)
+/// Kinds of the lines that are not wanted, grown from the other folds' sites, against those that the HTML names.
+pub fn cross_kinds(work: &Work) -> Result<()> {
+    let labels = labels(work)?;
+    let mut board = check::Kinds::default();
+    for fold in &work.folds {
+        let test = |p: &Page| !held(p) && p.fold(5) == *fold;
+        let tables = kinds_of(work, &labels, |p| !held(p) && !test(p));
+        let kinds = Kinds {
+            words: Weights::new(&tables.words),
+            shapes: &tables.shapes,
+            stay: &tables.stay,
+        };
+        eprintln!("{fold} {:?} {:?}", tables.stay, work.begin.elapsed());
+        let (mut lines, mut measures) = (Lines::default(), Measures::default());
+        let know = Knowledge {
+            phrases: Weights::new(&[]),
+            follow: Weights::new(&[]),
+            functions: Weights::new(&work.functions),
+        };
+        for (page, labels) in work.pages.iter().zip(&labels) {
+            if page.made || !test(page) {
+                continue;
+            }
+            lines.measure(&page.text, &page.lines, know, &mut measures);
+            let mut run = Run::default();
+            let mut said = Vec::new();
+            let end = |run: &mut Run, said: &mut Vec<Option<Kind>>| {
+                let mut at = said.len();
+                run.end(|kind| {
+                    at -= 1;
+                    said[at] = Some(kind);
+                });
+            };
+            for (i, line) in lines.lines.iter().enumerate() {
+                if page.wanted[i] == Some(true) {
+                    end(&mut run, &mut said);
+                    said.push(None);
+                } else {
+                    let votes = kinds.votes(&measures, i, line, lines.words(line));
+                    run.push(&votes, kinds.stay);
+                    said.push(None);
+                }
+            }
+            end(&mut run, &mut said);
+            for (said, label) in said.iter().zip(labels) {
+                board.add(*said, *label);
+            }
+        }
+    }
+    board.print();
+    Ok(())
 }
 
 /// Grows all tables and writes them.
@@ -40,20 +100,22 @@ fn grow(work: &Work) -> Result<Vec<(String, Vec<u8>)>> {
         .filter(|i| work.all || !held(&work.pages[*i]))
         .collect();
     let pages: Vec<&Page> = chosen.iter().map(|i| &work.pages[*i]).collect();
-    let examples: Vec<&[_]> = chosen.iter().map(|i| &work.examples[*i][..]).collect();
-    let kinds = kinds_of(work)?;
+    let examples: Vec<_> = chosen.iter().map(|i| &work.examples[*i]).collect();
+    let kinds = kinds_of(work, &labels(work)?, |p| work.all || !held(p));
     let grown = fit::fit(&pages, &examples, &work.functions, &work.plan);
     let (first, second) = (export::forest(&grown.first), export::forest(&grown.second));
     eprintln!("{:?}", work.begin.elapsed());
     Ok(export::files(
         &[
             ("phrases", &grown.phrases),
+            ("follow", &grown.follow),
             ("functions", &work.functions),
             ("first", &first),
             ("second", &second),
             ("kind_words", &kinds.words),
         ],
         &kinds.shapes,
+        &kinds.stay,
     ))
 }
 

@@ -1,40 +1,12 @@
 //! The one pass: characters in, counts and words out.
 
 use super::dates::Number;
+use super::spelling::{MAX_WORD_BYTES, SPACES, letters, number};
 use super::{Arena, Line, mix};
 use crate::judge::boilerplate::chars::{Kind, ascii_kind, fold, kind, script};
 
 /// Words kept of a line at most.
 const MAX_WORDS: usize = 64;
-
-/// Bytes of a word that count for its number: longer words are told apart by length no more.
-const MAX_WORD_BYTES: usize = 24;
-
-/// The number of a word's folded bytes.
-#[inline]
-fn number(word: &[u8; MAX_WORD_BYTES], length: usize) -> u32 {
-    let mut h = length as u64;
-    for chunk in word.as_chunks::<8>().0.iter().take(length.div_ceil(8)) {
-        h = (h ^ u64::from_le_bytes(*chunk)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-        h ^= h >> 32;
-    }
-    h as u32
-}
-
-/// The bit that lower-case letters have and capitals lack, in each of eight bytes.
-const SPACES: u64 = u64::from_le_bytes([b' '; 8]);
-
-/// How many of eight bytes, from the lowest on, are ASCII letters: each byte's highest bit says whether the others reach
-/// `a`, or are past `z`.
-#[inline]
-fn letters(eight: u64) -> u32 {
-    const HIGH: u64 = u64::from_le_bytes([0x80; 8]);
-    let low = (eight | SPACES) & !HIGH;
-    let from_a = low + u64::from_le_bytes([0x80 - b'a'; 8]);
-    let past_z = low + u64::from_le_bytes([0x80 - b'z' - 1; 8]);
-    let others = !(from_a & !past_z & !eight) & HIGH;
-    others.trailing_zeros() / 8
-}
 
 pub(super) struct Reader<'a> {
     pub(super) line: Line,
@@ -49,6 +21,8 @@ pub(super) struct Reader<'a> {
     thai: u32,
     thai_letters: u32,
     before: Kind,
+    /// Whether the sentence's end was counted at its full stop.
+    ended: bool,
     number: Number,
 }
 
@@ -71,6 +45,7 @@ impl<'a> Reader<'a> {
             thai: 0,
             thai_letters: 0,
             before: Kind::Space,
+            ended: false,
             number: Number::default(),
         }
     }
@@ -140,9 +115,10 @@ impl<'a> Reader<'a> {
 
     fn space(&mut self) {
         self.end_word();
-        if matches!(self.before, Kind::Stop | Kind::Question | Kind::Ellipsis) {
+        if matches!(self.before, Kind::Stop | Kind::Question | Kind::Ellipsis) && !self.ended {
             self.line.ends += 1;
         }
+        self.ended = false;
         // Thai writes a space where others end a clause.
         if self.thai >= 25 {
             self.line.ends += 1;
@@ -277,9 +253,11 @@ impl<'a> Reader<'a> {
             Kind::Stop | Kind::Question => {
                 line.questions += (k == Kind::Question) as u32;
                 // Full stops of scripts without spaces end a sentence wherever they stand.
-                if !c.is_ascii() && !matches!(self.before, Kind::Stop | Kind::Question) {
+                if c.is_ascii() {
+                    self.ended = false;
+                } else if !matches!(self.before, Kind::Stop | Kind::Question) {
                     line.ends += 1;
-                    self.before = Kind::Space;
+                    self.ended = true;
                 }
             }
             Kind::Separator => line.separators += 1,
@@ -339,26 +317,5 @@ impl<'a> Reader<'a> {
             (line.words as f32 + 0.2 * thai + 0.6 * (line.wide as f32 - thai)) * line.scale;
         line.range = (self.start as u32, self.arena.words.len() as u32);
         line
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::letters;
-
-    #[test]
-    fn letters_are_counted_as_one_by_one() {
-        for byte in 0..=255u8 {
-            for at in 0..8 {
-                let mut eight = *b"aZmAzbQy";
-                eight[at] = byte;
-                let one_by_one = eight.iter().take_while(|b| b.is_ascii_alphabetic()).count();
-                assert_eq!(
-                    letters(u64::from_le_bytes(eight)) as usize,
-                    one_by_one,
-                    "{eight:?}"
-                );
-            }
-        }
     }
 }

@@ -11,6 +11,7 @@ use super::columns::{Column, Page, octaves, share};
 use super::line::{self, Arena, Line};
 use super::words::Weights;
 pub use blocks::signed;
+pub use own::SHORT;
 use topics::Seen;
 
 /// What the measures look words up in.
@@ -18,6 +19,8 @@ use topics::Seen;
 pub struct Knowledge<'a> {
     /// How much a word or pair of words speaks for the line to be wanted.
     pub phrases: Weights<'a>,
+    /// How much a word or pair of words of a short line speaks for the lines after it to be wanted.
+    pub follow: Weights<'a>,
     /// Function words of many languages.
     pub functions: Weights<'a>,
 }
@@ -32,6 +35,7 @@ pub struct Lines {
     /// Words of prose in each line; 0 where it is not prose.
     pub prose: Vec<f32>,
     phrase: Vec<f32>,
+    follow: Vec<f32>,
     seen: Vec<Seen>,
     blocks: Vec<u32>,
     block_mass: Vec<f32>,

@@ -63,6 +63,7 @@ impl Lines {
         let total_prose: f32 = self.prose.iter().sum();
         let (mut units, mut prose, mut rights) = (0.0, 0.0, 0.0);
         let mut state = Near::default();
+        let (mut last, mut next) = (0, 0);
         for i in 0..n {
             let Some((l, &p)) = self.lines.get(i).zip(self.prose.get(i)) else {
                 break;
@@ -85,6 +86,10 @@ impl Lines {
                     LastProse,
                 ],
             );
+            page.set(LastProsePhrase, i, last);
+            if p > 0.0 {
+                last = page.get(Phrase, i);
+            }
             state.pass(l, p, self.phrase.get(i).copied().unwrap_or(0.0));
             units += l.units;
             prose += p;
@@ -107,12 +112,54 @@ impl Lines {
                     NextProse,
                 ],
             );
+            page.set(NextProsePhrase, i, next);
+            if p > 0.0 {
+                next = page.get(Phrase, i);
+            }
             state.pass(l, p, self.phrase.get(i).copied().unwrap_or(0.0));
         }
+        self.follow(page);
         let dated = |j: usize| self.lines.get(j).is_some_and(|l| l.date & 6 != 0) as i32;
+        let mut dates = 0;
         for i in 0..n {
+            page.set(DatesBefore, i, octaves(dates as f32));
+            dates += dated(i);
             let near: i32 = (i.saturating_sub(6)..=i + 6).map(dated).sum();
             page.set(DatesNear, i, octaves(near as f32));
+        }
+        let mut repeated = 0;
+        let again = |page: &Page, j: usize| {
+            (page.get(SameBefore, j) + page.get(SameAfter, j) > 0 && page.get(Units, j) > 0) as i32
+        };
+        for j in 0..n.min(8) {
+            repeated += again(page, j);
+        }
+        for i in 0..n {
+            if i + 8 < n {
+                repeated += again(page, i + 8);
+            }
+            if i > 8 {
+                repeated -= again(page, i - 9);
+            }
+            page.set(RepeatedNear, i, repeated.clamp(0, 17) as i8);
+        }
+    }
+
+    /// What the short lines before say of a line.
+    fn follow(&self, page: &mut Page) {
+        use Column::*;
+        let cell = |v: f32| (64.0 + v).clamp(0.0, 127.0) as i8;
+        let (mut near, mut far) = (0.0f32, 0.0f32);
+        for i in 0..self.lines.len() {
+            page.set(FollowNear, i, cell(near * 0.5));
+            page.set(FollowFar, i, cell(far * 0.25));
+            let low = (1..=8)
+                .filter_map(|k| self.follow.get(i.wrapping_sub(k)))
+                .fold(0.0f32, |low, f| low.min(*f));
+            page.set(FollowLow, i, cell(low * 0.5));
+            let own = self.follow.get(i).copied().unwrap_or(0.0);
+            near = near * 0.8 + own * 0.4;
+            far = far * 0.97 + own * 0.2;
         }
     }
 }

@@ -8,12 +8,16 @@ use crate::judge::boilerplate::words::{self, finish};
 /// Words of a line that are looked at for function words.
 const FUNCTION_WORDS: usize = 24;
 
+/// Words of a line that may say what follows are fewer.
+pub const SHORT: f32 = 9.0;
+
 impl Lines {
     /// The measures that a line has by itself.
     pub(super) fn own(&mut self, know: Knowledge, page: &mut Page) {
         use Column::*;
         self.prose.clear();
         self.phrase.clear();
+        self.follow.clear();
         let mut scripts = [0u32; SCRIPTS];
         for l in &self.lines {
             for (sum, n) in scripts.iter_mut().zip(l.scripts) {
@@ -86,6 +90,14 @@ impl Lines {
             } else {
                 0.0
             };
+            // A heading, a label: what it says is of the lines after it.
+            let follow = if l.units < SHORT && l.visible > 0 {
+                words::say(l, words, know.follow).score
+            } else {
+                0.0
+            };
+            page.set(Follow, i, (64.0 + follow * 0.5).clamp(0.0, 127.0) as i8);
+            self.follow.push(follow);
             self.prose.push(prose);
             self.phrase.push(said.score);
         }

@@ -1,11 +1,16 @@
 //! The second look's measures: what the first look said of the lines around.
 
+mod blocks;
+mod topics;
+
 use super::columns::{Column, Page, octaves, share};
 use super::line::Line;
 use super::page::signed;
+pub use topics::Topics;
 
-/// Fills the columns from [`Column::Guess`] on: `wanted` is the first look's probability of each line.
-pub fn fill(lines: &[Line], wanted: &[f32], page: &mut Page) {
+/// Fills the columns from [`Column::Guess`] on: `words` are those of all lines, `wanted` is the first look's probability
+/// of each line.
+pub fn fill(lines: &[Line], words: &[u32], wanted: &[f32], topics: &mut Topics, page: &mut Page) {
     use Column::*;
     let n = lines.len();
     let mass = |i: usize| {
@@ -33,6 +38,10 @@ pub fn fill(lines: &[Line], wanted: &[f32], page: &mut Page) {
     }
     runs(lines, wanted, page);
     alike(lines, wanted, page);
+    blocks::between(lines, wanted, page);
+    blocks::like_runs(wanted, page);
+    let main = blocks::wanted(lines, wanted, page);
+    topics.fill(lines, words, main, page);
     page.column(GuessPage).fill(octaves(total));
     page.column(GuessPageShare).fill(share(total, all));
     let sure: f32 = (0..n)
@@ -67,6 +76,11 @@ fn runs(lines: &[Line], wanted: &[f32], page: &mut Page) {
     for i in 0..n {
         page.set(GuessToLargest, i, signed(i, best.1, best.2));
     }
+}
+
+/// A guess as a column value.
+fn cell(p: f32) -> i8 {
+    (p * 126.0) as i8 + 1
 }
 
 /// Slots for the looks of lines; a clash only blurs a measure.
