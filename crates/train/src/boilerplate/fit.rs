@@ -28,23 +28,23 @@ pub struct Plan {
 impl Default for Plan {
     fn default() -> Self {
         let first = boost::Settings {
-            bags: 2,
-            trees: 200,
+            bags: 1,
+            trees: 120,
             depth: 6,
             rate: 0.1,
             ridge: 0.02,
-            rows: 0.2,
+            rows: 0.15,
             features: 0.3,
             seed: 7,
         };
         let second = boost::Settings {
-            trees: 280,
+            trees: 160,
             seed: 8,
             ..first.clone()
         };
         Plan {
-            inner: 4,
-            sets: 0.35,
+            inner: 3,
+            sets: 0.5,
             made: 0.4,
             said: Vec::new(),
             first,
