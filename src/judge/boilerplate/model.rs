@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::columns::Page;
-use super::kinds::{KINDS, Kind, Kinds, Run, STEPS};
+use super::kinds::{Kind, Kinds, Run};
 use super::line::Line;
 use super::page::{Knowledge, Lines};
 use super::trees::{Forest, LANES, WIDE, probability};
@@ -57,9 +57,11 @@ static BUILT_IN: LazyLock<Model<'static>> = LazyLock::new(|| {
         tables::FUNCTIONS,
         tables::FIRST,
         tables::SECOND,
-        tables::KIND_WORDS,
-        &tables::KIND_SHAPES,
-        &tables::KIND_STAY,
+        Kinds {
+            words: Weights::new(tables::KIND_WORDS),
+            shapes: &tables::KIND_SHAPES,
+            stay: &tables::KIND_STAY,
+        },
     )
 });
 
@@ -78,9 +80,7 @@ impl<'a> Model<'a> {
         functions: &'a [u8],
         first: &'a [u8],
         second: &'a [u8],
-        words: &'a [u8],
-        shapes: &'a [[i8; STEPS]],
-        stay: &'a [i8; KINDS],
+        kinds: Kinds<'a>,
     ) -> Model<'a> {
         Model {
             know: Knowledge {
@@ -90,11 +90,7 @@ impl<'a> Model<'a> {
             },
             first: Forest::new(first),
             second: Forest::new(second),
-            kinds: Kinds {
-                words: Weights::new(words),
-                shapes,
-                stay,
-            },
+            kinds,
         }
     }
 
