@@ -7,7 +7,7 @@ use cleanfilter_compare::lines::{LENGTHS, Mix, lines};
 use cleanfilter_compare::{accuracy, count, peers, speed};
 
 /// Rounds of each peer in turn.
-const ROUNDS: usize = 9;
+const ROUNDS: usize = 7;
 /// Lines of each language that are asked for accuracy.
 const LINES: usize = 10;
 

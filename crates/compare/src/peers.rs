@@ -8,8 +8,10 @@ use lingua::LanguageDetectorBuilder;
 pub struct Peer {
     /// As the tables call it.
     pub name: &'static str,
-    ask: Box<dyn Fn(&str) -> Option<Answer>>,
+    ask: Box<Ask>,
 }
+
+type Ask = dyn Fn(&str) -> Option<Answer>;
 
 /// What an identifier answers, as it lies: making a code of it is not part of what is measured.
 #[derive(Clone, Copy, Debug)]

@@ -9,7 +9,7 @@ use crate::lines::Line;
 use crate::peers::Peer;
 
 /// What one pass of a peer takes at least and about at most: the slow ones are asked about the first lines only.
-const PASS: Duration = Duration::from_millis(300);
+const PASS: Duration = Duration::from_millis(200);
 
 /// A peer's figures.
 pub struct Speed {
