@@ -1,0 +1,183 @@
+//! What a word says for a host and against it, read from the table.
+
+use crate::identify::ngram::words::{Word, Words};
+use crate::identify::ngram::{Ngram, Room};
+
+use super::super::verify::MAX_VOTE;
+use super::super::weigh::Scale;
+use super::cache::Entry;
+use super::panel::{FEW, Lanes, Panel, SOME};
+use super::scan::Spelt;
+
+/// Words of which all is remembered, a power of two: 2 MiB a thread.
+const WORDS: usize = 1 << 12;
+
+/// What a word says for each language of its script, in steps.
+struct Sums {
+    key: u64,
+    /// Whether the whole word is in the table.
+    listed: bool,
+    of: [i16; 256],
+}
+
+/// What entries are written with.
+#[derive(Default)]
+pub struct Pen {
+    word: Word,
+    room: Room,
+    words: Vec<Sums>,
+}
+
+impl Pen {
+    /// What a word says for the rivals, several to a lane.
+    #[inline(never)]
+    pub fn entry(
+        &mut self,
+        ngram: &Ngram,
+        panel: &Panel<FEW>,
+        text: &str,
+        word: &Spelt,
+        key: u64,
+    ) -> Entry {
+        let host = panel.host.index;
+        self.read(text, word);
+        let row = ngram.row(&self.word).as_chunks().0;
+        if row.is_empty() {
+            let sums = self.sums(ngram, text, word);
+            let mut said = Said::new(panel, false, sums.of[usize::from(host)]);
+            said.put_all(&sums.of);
+            return said.entry(key);
+        }
+        let own = row.iter().find(|pair| pair[0] == host);
+        let mut said = Said::new(panel, true, own.map_or(0, |pair| i16::from(pair[1] as i8)));
+        for &[label, weight] in row {
+            said.put(label, i16::from(weight as i8));
+        }
+        said.entry(key)
+    }
+
+    /// What a word says for rivals that have a lane each.
+    pub fn each(
+        &mut self,
+        ngram: &Ngram,
+        panel: &Panel<SOME>,
+        text: &str,
+        word: &Spelt,
+    ) -> Lanes<SOME> {
+        let sums = self.sums(ngram, text, word);
+        let mut said = Said::new(panel, sums.listed, sums.of[usize::from(panel.host.index)]);
+        for (d, label) in said.delta.iter_mut().zip(&panel.order) {
+            *d = sums.of[usize::from(*label)];
+        }
+        said.delta = said.delta.map(|sum| said.says(sum));
+        said.delta
+    }
+
+    fn read(&mut self, text: &str, word: &Spelt) {
+        Words::between(text, word.start, word.end).next_into(&mut self.word);
+    }
+
+    /// What a word says for every language.
+    fn sums(&mut self, ngram: &Ngram, text: &str, word: &Spelt) -> &Sums {
+        if self.words.is_empty() {
+            let nothing = || Sums {
+                key: 0,
+                listed: false,
+                of: [0; 256],
+            };
+            self.words.resize_with(WORDS, nothing);
+        }
+        let at = (word.key >> 40) as usize & (WORDS - 1);
+        if self.words[at].key != word.key {
+            self.read(text, word);
+            let row = ngram.row(&self.word).as_chunks().0;
+            let sums = &mut self.words[at];
+            sums.key = word.key;
+            sums.listed = !row.is_empty();
+            if sums.listed {
+                sums.of = [0; 256];
+                for &[label, weight] in row {
+                    sums.of[usize::from(label)] = i16::from(weight as i8);
+                }
+            } else {
+                let all = ngram.grams(&self.word, &mut self.room);
+                for (sum, s) in sums.of.iter_mut().zip(all) {
+                    *sum = (*s).clamp(i32::from(i16::MIN), i32::from(i16::MAX)) as i16;
+                }
+            }
+        }
+        &self.words[at]
+    }
+}
+
+/// What a word says against a host.
+struct Said<'p, const L: usize> {
+    panel: &'p Panel<L>,
+    own: i16,
+    least: i16,
+    most: i16,
+    delta: Lanes<L>,
+}
+
+impl<'p, const L: usize> Said<'p, L> {
+    /// Of a word that says `own` steps for the host.
+    #[inline(always)]
+    fn new(panel: &'p Panel<L>, listed: bool, own: i16) -> Self {
+        let scale = Scale::against(f32::from(own) * panel.step, listed, 1.0);
+        let steps = |nats: f32| (nats / panel.step) as i16;
+        let (least, most) = (steps(scale.least), steps(scale.most));
+        // Of a lane with several languages there is always one of which the word says nothing.
+        let nothing = own.saturating_neg().max(least).min(most);
+        Said {
+            panel,
+            own,
+            least,
+            most,
+            delta: [nothing; L],
+        }
+    }
+
+    #[inline(always)]
+    fn says(&self, sum: i16) -> i16 {
+        sum.saturating_sub(self.own).max(self.least).min(self.most)
+    }
+}
+
+impl Said<'_, FEW> {
+    #[inline(always)]
+    fn put(&mut self, label: u8, sum: i16) {
+        let lane = usize::from(self.panel.lane[usize::from(label)]);
+        let says = self.says(sum);
+        if let Some(d) = self.delta.get_mut(lane) {
+            *d = (*d).max(says);
+        }
+    }
+
+    /// What it says for every language of the script.
+    #[inline(always)]
+    fn put_all(&mut self, sums: &[i16; 256]) {
+        let mut says = [0i16; 256];
+        for (says, sum) in says.iter_mut().zip(sums) {
+            *says = self.says(*sum);
+        }
+        let mut labels = self.panel.order.iter();
+        for (d, size) in self.delta.iter_mut().zip(&self.panel.sizes) {
+            for label in labels.by_ref().take(usize::from(*size)) {
+                *d = (*d).max(says[usize::from(*label)]);
+            }
+        }
+    }
+
+    #[inline(always)]
+    fn entry(self, key: u64) -> Entry {
+        let vote = (MAX_VOTE / self.panel.step) as i16;
+        // A lane at its most may have more than it says; its vote is bounded all the same.
+        let bound = self.own.max(vote.saturating_sub(self.most));
+        Entry {
+            key,
+            delta: self.delta,
+            host: bound.clamp(-i16::MAX / 2, i16::MAX / 2),
+            vote: self.own.clamp(-vote, vote),
+        }
+    }
+}
