@@ -55,11 +55,10 @@ impl Memory {
         }
         // The place beside it keeps the word that had the place before.
         let beside = at ^ 1;
-        if self.entries[beside].key == key {
-            return &self.entries[beside];
+        self.entries.swap(at, beside);
+        if self.entries[at].key != key {
+            self.entries[at] = pen.entry(ngram, panel, text, word, key);
         }
-        self.entries[beside] = self.entries[at];
-        self.entries[at] = pen.entry(ngram, panel, text, word, key);
         &self.entries[at]
     }
 

@@ -170,7 +170,7 @@ fn letters_in(eight: u64) -> u32 {
     (!is & HIGH).trailing_zeros() / 8
 }
 
-/// A word of at most sixteen letters of ASCII that nothing but ASCII follows.
+/// A word of at most sixteen letters of ASCII that no other letter follows.
 #[inline(always)]
 fn ascii(bytes: &[u8], start: usize) -> Option<Spelt> {
     let sixteen: &[u8; 16] = bytes.get(start..)?.first_chunk()?;
@@ -182,7 +182,10 @@ fn ascii(bytes: &[u8], start: usize) -> Option<Spelt> {
         first
     };
     let after = bytes.get(start + n as usize).copied().unwrap_or(b' ');
-    if n == 0 || after >= 128 || after.is_ascii_alphabetic() {
+    if n == 0 || after.is_ascii_alphabetic() {
+        return None;
+    }
+    if after >= 128 && letters::class(entry_at(after, bytes, start + n as usize).0) != NONE {
         return None;
     }
     let keep = |n: u32| if n >= 8 { u64::MAX } else { (1 << (8 * n)) - 1 };
