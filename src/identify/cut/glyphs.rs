@@ -148,5 +148,7 @@ fn is(c: char, kind: u8) -> bool {
 
 #[cold]
 fn is_wide(c: char, kind: u8) -> bool {
-    MARKS.iter().any(|(k, marks)| *k == kind && marks.contains(c))
+    MARKS
+        .iter()
+        .any(|(k, marks)| *k == kind && marks.contains(c))
 }

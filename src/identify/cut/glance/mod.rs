@@ -21,10 +21,11 @@ use crate::identify::ngram::confidence::{MAX_LEAD, confidence};
 use crate::identify::ngram::letters::{HANG, LATN, UNSPACED};
 use crate::identify::ngram::{Label, Ngram};
 
+use super::heat::MAX_VOTE;
 use super::hosts::{MIN_MARGIN, MIN_SHARE};
 use super::marks::Marks;
 use super::stretch::pieces;
-use super::verify::{CLEARLY, Look, MAX_RIVALS, MAX_VOTE};
+use super::verify::{CLEARLY, Look, MAX_RIVALS};
 use super::weigh::{ALIEN, LATIN_MOST, MAX_NATS};
 use cache::Cache;
 use panel::{FEW, NEVER, Panel, SOME};
