@@ -1,5 +1,7 @@
 //! What characters and runs of them are: marks that end, pause, open and close; addresses; the case of letters.
 
+use crate::unicode::is_alphabetic;
+
 /// The case of a token's letters.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Case {
@@ -18,7 +20,7 @@ pub(super) enum Case {
 impl Case {
     /// Of a token.
     pub fn of(token: &str) -> Case {
-        let mut letters = token.chars().filter(|c| c.is_alphabetic());
+        let mut letters = token.chars().filter(|c| is_alphabetic(*c));
         let Some(first) = letters.next() else {
             return Case::None;
         };
