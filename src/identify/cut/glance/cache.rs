@@ -6,7 +6,7 @@ use crate::identify::ngram::{Label, Ngram};
 
 use super::panel::{FEW, Families, Lanes, Panel};
 use super::pen::Pen;
-use super::scan::Spelt;
+use super::scan::{Scan, Spelt};
 
 /// Words remembered, a power of two: 8 MiB a thread.
 const WORDS: usize = 1 << 17;
@@ -35,13 +35,13 @@ pub struct Memory {
 }
 
 impl Memory {
-    /// What a word of `text` says.
+    /// What a word says that was just scanned.
     #[inline(always)]
     pub fn entry(
         &mut self,
         ngram: &Ngram,
         panel: &Panel<FEW>,
-        text: &str,
+        scan: &Scan<'_>,
         word: &Spelt,
         pen: &mut Pen,
     ) -> &Entry {
@@ -57,7 +57,7 @@ impl Memory {
         let beside = at ^ 1;
         self.entries.swap(at, beside);
         if self.entries[at].key != key {
-            self.entries[at] = pen.entry(ngram, panel, text, word, key);
+            self.entries[at] = pen.entry(ngram, panel, scan, word, key);
         }
         &self.entries[at]
     }

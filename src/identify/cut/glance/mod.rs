@@ -283,7 +283,7 @@ impl Eye<'_> {
                 runs.stranger(between, numbers);
                 continue;
             }
-            let entry = words.entry(self.ngram, panel, text, &word, pen);
+            let entry = words.entry(self.ngram, panel, &scan, &word, pen);
             runs.word(between, numbers, word.small, &entry.delta);
             if !quoted.is_empty() {
                 while quoted.get(quote).is_some_and(|q| q.end <= word.start) {
@@ -375,7 +375,7 @@ impl Eye<'_> {
         let mut scan = Scan::new(text, piece.start);
         while let Some(((between, numbers), word)) = scan.next() {
             if word.script == self.script {
-                let delta = self.cache.pen.each(self.ngram, panel, text, &word);
+                let delta = self.cache.pen.each(self.ngram, panel, &scan, &word);
                 runs.word(between, numbers, word.small, &delta);
             } else {
                 runs.stranger(between, numbers);

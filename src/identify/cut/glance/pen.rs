@@ -7,7 +7,7 @@ use super::super::heat::MAX_VOTE;
 use super::super::weigh::Scale;
 use super::cache::Entry;
 use super::panel::{FEW, Lanes, Panel, SOME};
-use super::scan::Spelt;
+use super::scan::{Scan, Spelt};
 
 /// Words of which all is remembered, a power of two: 2 MiB a thread.
 const WORDS: usize = 1 << 12;
@@ -35,15 +35,14 @@ impl Pen {
         &mut self,
         ngram: &Ngram,
         panel: &Panel<FEW>,
-        text: &str,
+        scan: &Scan<'_>,
         word: &Spelt,
         key: u64,
     ) -> Entry {
         let host = panel.host.index;
-        self.read(text, word);
-        let row = ngram.row(&self.word).as_chunks().0;
+        let row = ngram.row(read(scan, word, &mut self.word)).as_chunks().0;
         if row.is_empty() {
-            let sums = self.sums(ngram, text, word);
+            let sums = self.sums(ngram, scan, word);
             let mut said = Said::new(panel, false, sums.of[usize::from(host)]);
             said.put_all(&sums.of);
             return said.entry(key);
@@ -61,10 +60,10 @@ impl Pen {
         &mut self,
         ngram: &Ngram,
         panel: &Panel<SOME>,
-        text: &str,
+        scan: &Scan<'_>,
         word: &Spelt,
     ) -> Lanes<SOME> {
-        let sums = self.sums(ngram, text, word);
+        let sums = self.sums(ngram, scan, word);
         let mut said = Said::new(panel, sums.listed, sums.of[usize::from(panel.host.index)]);
         for (d, label) in said.delta.iter_mut().zip(&panel.order) {
             *d = sums.of[usize::from(*label)];
@@ -73,12 +72,8 @@ impl Pen {
         said.delta
     }
 
-    fn read(&mut self, text: &str, word: &Spelt) {
-        Words::between(text, word.start, word.end).next_into(&mut self.word);
-    }
-
     /// What a word says for every language.
-    fn sums(&mut self, ngram: &Ngram, text: &str, word: &Spelt) -> &Sums {
+    fn sums(&mut self, ngram: &Ngram, scan: &Scan<'_>, word: &Spelt) -> &Sums {
         if self.words.is_empty() {
             let nothing = || Sums {
                 key: 0,
@@ -89,8 +84,8 @@ impl Pen {
         }
         let at = (word.key >> 40) as usize & (WORDS - 1);
         if self.words[at].key != word.key {
-            self.read(text, word);
-            let row = ngram.row(&self.word).as_chunks().0;
+            let letters = read(scan, word, &mut self.word);
+            let row = ngram.row(letters).as_chunks().0;
             let sums = &mut self.words[at];
             sums.key = word.key;
             sums.listed = !row.is_empty();
@@ -100,7 +95,7 @@ impl Pen {
                     sums.of[usize::from(label)] = i16::from(weight as i8);
                 }
             } else {
-                let all = ngram.grams(&self.word, &mut self.room);
+                let all = ngram.grams(letters, &mut self.room);
                 for (sum, s) in sums.of.iter_mut().zip(all) {
                     *sum = (*s).clamp(i32::from(i16::MIN), i32::from(i16::MAX)) as i16;
                 }
@@ -108,6 +103,15 @@ impl Pen {
         }
         &self.words[at]
     }
+}
+
+/// The letters of the word that was scanned last.
+fn read<'w>(scan: &'w Scan<'_>, word: &Spelt, room: &'w mut Word) -> &'w Word {
+    if word.read {
+        return scan.word();
+    }
+    Words::between(scan.text(), word.start, word.end).next_into(room);
+    room
 }
 
 /// What a word says against a host.

@@ -36,6 +36,8 @@ pub struct Spelt {
     pub script: u8,
     /// Whether its first letter is a small one of ASCII.
     pub small: bool,
+    /// Whether it was read letter by letter: [`Scan::word`] is it.
+    pub read: bool,
 }
 
 /// Reads the words of a piece of text.
@@ -80,10 +82,21 @@ impl<'t> Scan<'t> {
                 end: self.word.end,
                 script: self.word.script,
                 small: false,
+                read: true,
             }
         });
         self.at = word.end;
         Some((between, word))
+    }
+
+    /// The text.
+    pub fn text(&self) -> &'t str {
+        self.text
+    }
+
+    /// The last word that was read letter by letter.
+    pub fn word(&self) -> &Word {
+        &self.word
     }
 
     /// What stands behind the last word.
@@ -202,6 +215,7 @@ fn ascii(bytes: &[u8], start: usize) -> Option<Spelt> {
         end: start + n as usize,
         script: letters::LATN,
         small: low & 0x20 != 0,
+        read: false,
     })
 }
 
