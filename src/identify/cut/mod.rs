@@ -108,7 +108,9 @@ impl Reader<'_> {
         let part = glimpse(text);
         let guess = ngram.identify(part.unwrap_or(text));
         let mut hosts = hosts::first(ngram, guess, kept);
-        let mut sight = self.sight(&hosts);
+        // In a text that is in another language than is kept a glance would clear next to nothing.
+        let own = guess.is_none_or(|g| kept.is_empty() || self.is_host(&hosts, g));
+        let mut sight = if own { self.sight(&hosts) } else { None };
         let document = if part.is_none() {
             guess
         } else {
