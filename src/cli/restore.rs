@@ -205,6 +205,7 @@ impl<'a> Restore<'a> {
         Options {
             text_field: self.args.text_field.clone(),
             max_document_bytes: usize::MAX / 4,
+            max_part_bytes: usize::MAX / 4,
         }
     }
 

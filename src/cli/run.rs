@@ -22,9 +22,19 @@ use super::summary::Summary;
 use super::work::{Plan, Print, Sheet, work};
 use super::{config, report, tell};
 
-/// Bytes of input in work at once, for each thread, beside one document that is larger: enough that no thread waits
-/// for another, at batches of 256 KiB.
-pub const WINDOW_BYTES_PER_THREAD: usize = 4 << 20;
+/// Bytes of input in work at once, for each thread, beside one document that is larger: two of the longest parts, and
+/// enough that no thread waits for another at batches of 256 KiB.
+pub const WINDOW_BYTES_PER_THREAD: usize = 8 << 20;
+
+/// The longest document that was asked for, if any was.
+pub fn limits(max_document_bytes: Option<usize>) -> Options {
+    let default = Options::default();
+    Options {
+        max_document_bytes: max_document_bytes.unwrap_or(default.max_document_bytes),
+        max_part_bytes: max_document_bytes.unwrap_or(default.max_part_bytes),
+        ..default
+    }
+}
 
 /// Said behind the record that `--malformed stop` ended the run at.
 const STOPPED: &str =
@@ -197,7 +207,7 @@ fn wanted(args: &FilterArguments, filter: &Filter, left: Option<Left>) -> Wanted
         format: format(args.format),
         options: Options {
             text_field: args.text_field.clone(),
-            max_document_bytes: args.max_document_bytes,
+            ..limits(args.max_document_bytes)
         },
         decode: filter.settings().decode.clone(),
         walk: Walk {
