@@ -15,32 +15,21 @@ pub(super) const MAX_VOTE: f32 = 2.5;
 const BLOCK: usize = 16;
 
 /// Small numbers, one a language.
-type Small = [[i16; BLOCK]; 256 / BLOCK];
+pub(super) type Small = [[i16; BLOCK]; 256 / BLOCK];
 
 /// Large numbers, one a language.
 type Large = [[i32; BLOCK]; 256 / BLOCK];
 
+/// What a word says for each language of its script, in steps.
+pub(super) fn said<'w>(word: &'w WordEvidence<'_>) -> &'w Small {
+    let (blocks, _) = word.sums().as_chunks();
+    blocks.try_into().unwrap_or(&NOTHING)
+}
+
+static NOTHING: Small = [[0; BLOCK]; 256 / BLOCK];
+
 /// What small numbers hold in any order of adding.
 const ROOM: i32 = 32_000;
-
-/// What a word says for each language of its script, in steps.
-pub(super) struct Said {
-    of: Small,
-}
-
-impl Said {
-    /// Of a word.
-    pub fn of(word: &WordEvidence<'_>) -> Said {
-        let mut of = [[0; BLOCK]; 256 / BLOCK];
-        let (sums, _) = word.sums().as_chunks::<BLOCK>();
-        for (of, sums) in of.iter_mut().zip(sums).take(blocks(word.count)) {
-            for (small, sum) in of.iter_mut().zip(sums) {
-                *small = (*sum).clamp(i16::MIN.into(), i16::MAX.into()) as i16;
-            }
-        }
-        Said { of }
-    }
-}
 
 fn blocks(languages: usize) -> usize {
     languages.div_ceil(BLOCK)
@@ -93,7 +82,7 @@ impl Votes {
     }
 
     /// Adds a word and what it says.
-    pub fn add(&mut self, word: &WordEvidence<'_>, said: &Said) {
+    pub fn add(&mut self, word: &WordEvidence<'_>, said: &Small) {
         let most = ((MAX_VOTE / self.step) as i32).min(ROOM) as i16;
         // A Han character or a syllable says as much as two letters.
         self.letters += if word.dense() {
@@ -106,7 +95,7 @@ impl Votes {
             self.settle();
         }
         self.used += i32::from(most);
-        let lanes = self.recent.iter_mut().zip(&said.of);
+        let lanes = self.recent.iter_mut().zip(said);
         for (recent, said) in lanes.take(blocks(self.count)) {
             for (r, s) in recent.iter_mut().zip(said) {
                 *r += (*s).max(-most).min(most);
@@ -297,7 +286,7 @@ impl Heat {
     }
 
     /// A word of the script: for each language, the best stretch that ends here.
-    pub fn add(&mut self, word: &WordEvidence<'_>, said: &Said, scale: &Scale) {
+    pub fn add(&mut self, word: &WordEvidence<'_>, said: &Small, scale: &Scale) {
         self.votes.add(word, said);
         let steps = |nats: f32| (nats / self.votes.step) as i32;
         let (less, add) = (steps(scale.less), steps(scale.add));
@@ -333,7 +322,7 @@ impl Heat {
             let (sum, low) = (&mut sum[b], &mut low[b]);
             let (high, rise) = (&mut high[b], &mut rise[b]);
             for i in 0..BLOCK {
-                let says = said.of[b][i].saturating_sub(less).max(least).min(most);
+                let says = said[b][i].saturating_sub(less).max(least).min(most);
                 sum[i] += says + add;
                 low[i] = low[i].min(sum[i]);
                 high[i] = high[i].max(sum[i]);
@@ -348,12 +337,12 @@ impl Heat {
     }
 
     /// Settled, and for each language its best stretch one word further.
-    fn each(&mut self, further: impl Fn(&i32, i16) -> i32, said: &Said) {
-        for b in 0..blocks(self.votes.count) {
-            for i in 0..BLOCK {
-                let now = further(&self.now[b][i], said.of[b][i]).max(0);
-                self.now[b][i] = now;
-                self.most[b][i] = self.most[b][i].max(now);
+    fn each(&mut self, further: impl Fn(&i32, i16) -> i32, said: &Small) {
+        let languages = self.now.iter_mut().zip(&mut self.most).zip(said);
+        for ((now, most), said) in languages.take(blocks(self.votes.count)) {
+            for ((now, most), said) in now.iter_mut().zip(most).zip(said) {
+                *now = further(now, *said).max(0);
+                *most = (*most).max(*now);
             }
         }
     }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::identify::ngram::{Label, Ngram};
 
 use super::LEAST;
-use super::heat::{Heat, Room, Said, Votes};
+use super::heat::{self, Heat, Room, Votes};
 use super::marks::Marks;
 use super::prior::{Rarity, same};
 use super::weigh::{Scale, host_nats};
@@ -85,11 +85,11 @@ pub(super) fn look(
         let Some(group) = word.group else { continue };
         let at = room.at(group, &word);
         let host = host_nats(&word, hosts);
-        let said = Said::of(&word);
+        let said = heat::said(&word);
         let scale = Scale::of(&word, host, word.unspaced());
         for (i, heat) in room.heats().iter_mut().enumerate() {
             if i == at {
-                heat.add(&word, &said, &scale);
+                heat.add(&word, said, &scale);
             } else if host.is_some() {
                 heat.cool();
             }
@@ -100,10 +100,10 @@ pub(super) fn look(
         }
         if !quoted.is_empty() && quoted.get(quote).is_none_or(|q| q.start > start) {
             match outside.iter_mut().find(|v| v.group == group) {
-                Some(v) => v.add(&word, &said),
+                Some(v) => v.add(&word, said),
                 None => {
                     let mut v = Box::new(Votes::new(group, &word));
-                    v.add(&word, &said);
+                    v.add(&word, said);
                     outside.push(v);
                 }
             }

@@ -1,7 +1,7 @@
 //! What a word says for a host and against it, read from the table.
 
 use crate::identify::ngram::words::{Word, Words};
-use crate::identify::ngram::{Ngram, Room};
+use crate::identify::ngram::{Ngram, Room, Sums};
 
 use super::super::heat::MAX_VOTE;
 use super::super::weigh::Scale;
@@ -9,23 +9,22 @@ use super::cache::Entry;
 use super::panel::{FEW, Lanes, Panel, SOME};
 use super::scan::{Scan, Spelt};
 
-/// Words of which all is remembered, a power of two: 2 MiB a thread.
+/// Words of which all is remembered: 2 MiB a thread.
 const WORDS: usize = 1 << 12;
 
-/// What a word says for each language of its script, in steps.
-struct Sums {
-    key: u64,
-    /// Whether the whole word is in the table.
-    listed: bool,
-    of: [i16; 256],
-}
-
 /// What entries are written with.
-#[derive(Default)]
 pub struct Pen {
     word: Word,
     room: Room,
-    words: Vec<Sums>,
+}
+
+impl Default for Pen {
+    fn default() -> Self {
+        Pen {
+            word: Word::default(),
+            room: Room::new(WORDS),
+        }
+    }
 }
 
 impl Pen {
@@ -73,35 +72,13 @@ impl Pen {
     }
 
     /// What a word says for every language.
+    #[inline(always)]
     fn sums(&mut self, ngram: &Ngram, scan: &Scan<'_>, word: &Spelt) -> &Sums {
-        if self.words.is_empty() {
-            let nothing = || Sums {
-                key: 0,
-                listed: false,
-                of: [0; 256],
-            };
-            self.words.resize_with(WORDS, nothing);
-        }
-        let at = (word.key >> 40) as usize & (WORDS - 1);
-        if self.words[at].key != word.key {
-            let letters = read(scan, word, &mut self.word);
-            let row = ngram.row(letters).as_chunks().0;
-            let sums = &mut self.words[at];
-            sums.key = word.key;
-            sums.listed = !row.is_empty();
-            if sums.listed {
-                sums.of = [0; 256];
-                for &[label, weight] in row {
-                    sums.of[usize::from(label)] = i16::from(weight as i8);
-                }
-            } else {
-                let all = ngram.grams(letters, &mut self.room);
-                for (sum, s) in sums.of.iter_mut().zip(all) {
-                    *sum = (*s).clamp(i32::from(i16::MIN), i32::from(i16::MAX)) as i16;
-                }
-            }
-        }
-        &self.words[at]
+        let Pen {
+            word: letters,
+            room,
+        } = self;
+        ngram.sums(word.key, || read(scan, word, letters), room)
     }
 }
 

@@ -98,7 +98,7 @@ impl<const L: usize> Runs<L> {
     #[inline(always)]
     pub fn word(&mut self, between: Between, numbers: u32, small: bool, delta: &Lanes<L>) {
         self.words += 1;
-        if self.words % ANEW == 0 {
+        if self.words.is_multiple_of(ANEW) {
             self.anew();
         }
         if matches!(between, Between::Glue | Between::Odd) {
@@ -197,10 +197,10 @@ impl<const L: usize> Runs<L> {
     #[inline(always)]
     fn add(&mut self, delta: &Lanes<L>) {
         let price = self.prices.token;
-        for i in 0..L {
-            let d = delta[i] - price;
-            self.taken[i] = d;
-            self.sum[i] = self.sum[i].saturating_add(d);
+        let lanes = self.sum.iter_mut().zip(&mut self.taken).zip(delta);
+        for ((sum, taken), d) in lanes {
+            *taken = d - price;
+            *sum = sum.saturating_add(*taken);
         }
     }
 
