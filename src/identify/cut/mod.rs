@@ -18,6 +18,7 @@ mod stretch;
 mod tests;
 mod token;
 mod verify;
+mod votes;
 mod weigh;
 
 use std::ops::Range;

@@ -5,9 +5,10 @@ use std::ops::Range;
 use crate::identify::ngram::{Label, Ngram};
 
 use super::LEAST;
-use super::heat::{self, Heat, Room, Votes};
+use super::heat::{Heat, Room};
 use super::marks::Marks;
 use super::prior::{Rarity, same};
+use super::votes::{Votes, said};
 use super::weigh::{Scale, host_nats};
 
 /// Rivals that a paragraph is searched for.
@@ -85,7 +86,7 @@ pub(super) fn look(
         let Some(group) = word.group else { continue };
         let at = room.at(group, &word);
         let host = host_nats(&word, hosts);
-        let said = heat::said(&word);
+        let said = said(&word);
         let scale = Scale::of(&word, host, word.unspaced());
         for (i, heat) in room.heats().iter_mut().enumerate() {
             if i == at {

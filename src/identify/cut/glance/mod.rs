@@ -6,6 +6,7 @@
 //! stretch is bounded by the best run of each lane, entered and left at the price that the search would pay. Where a lane
 //! rises, a second glance gives each rival its own.
 
+mod ballot;
 mod cache;
 mod kin;
 mod panel;
@@ -21,12 +22,13 @@ use crate::identify::ngram::confidence::{MAX_LEAD, confidence};
 use crate::identify::ngram::letters::{HANG, LATN, UNSPACED};
 use crate::identify::ngram::{Label, Ngram};
 
-use super::heat::MAX_VOTE;
-use super::hosts::{MIN_MARGIN, MIN_SHARE};
+use super::hosts::MIN_SHARE;
 use super::marks::Marks;
 use super::stretch::pieces;
 use super::verify::{CLEARLY, Look, MAX_RIVALS};
+use super::votes::MAX_VOTE;
 use super::weigh::{ALIEN, LATIN_MOST, MAX_NATS};
+use ballot::{Ballot, Urn, Votes};
 use cache::Cache;
 use panel::{FEW, NEVER, Panel, SOME};
 use runs::{Prices, Runs};
@@ -88,26 +90,6 @@ impl Sight {
     }
 }
 
-/// Votes: what words say, each within bounds, in steps.
-#[derive(Clone, Copy, Default)]
-struct Ballot {
-    lanes: [i32; FEW],
-    host: i32,
-    words: usize,
-    letters: usize,
-}
-
-impl Ballot {
-    fn merge(&mut self, other: &Ballot) {
-        for (sum, v) in self.lanes.iter_mut().zip(other.lanes) {
-            *sum += v;
-        }
-        self.host += other.host;
-        self.words += other.words;
-        self.letters += other.letters;
-    }
-}
-
 thread_local! {
     static CACHE: RefCell<Cache> = RefCell::new(Cache::default());
 }
@@ -164,46 +146,6 @@ struct Eye<'a> {
     marks: &'a Marks,
     script: u8,
     cache: &'a mut Cache,
-}
-
-/// Votes of a paragraph.
-#[derive(Default)]
-struct Votes {
-    all: Ballot,
-    /// Those outside quotations.
-    outside: Ballot,
-    /// Letters of other scripts.
-    other_letters: usize,
-    /// Lanes that rise.
-    risen: [bool; FEW],
-}
-
-impl Votes {
-    /// What stands for the paragraph: its words outside quotations, if there are any.
-    fn main(&self) -> &Ballot {
-        if self.outside.words > 0 {
-            &self.outside
-        } else {
-            &self.all
-        }
-    }
-
-    /// Whether the paragraph as a whole is in no other language.
-    fn is_own(&self, panel: &Panel<FEW>) -> bool {
-        let main = self.main();
-        let margin = (MIN_MARGIN * main.words as f32 / panel.step) as i32;
-        let mut rivals = main.lanes.iter().zip(panel.rarity);
-        panel.count == 1 || rivals.all(|(v, r)| v - i32::from(r) - main.host < margin - 1)
-    }
-
-    fn count(&mut self, urn: &mut Urn, outside: bool) {
-        let mut some = Ballot::default();
-        urn.empty(&mut some);
-        self.all.merge(&some);
-        if outside {
-            self.outside.merge(&some);
-        }
-    }
 }
 
 impl Eye<'_> {
@@ -295,7 +237,7 @@ impl Eye<'_> {
                     outside = is_outside;
                 }
             }
-            urn.cast(&entry.delta, entry.host, entry.vote, dense * word.units);
+            urn.cast(entry, dense * word.units);
             if urn.is_full() {
                 votes.count(&mut urn, outside);
             }
@@ -389,51 +331,4 @@ impl Eye<'_> {
 /// Whether a lane's best run is worth its languages' rarity, a step of rounding aside.
 fn rises(peak: i16, rarity: i16) -> bool {
     peak >= rarity - 1
-}
-
-/// Votes that were not yet counted: small numbers, many at a time.
-struct Urn {
-    lanes: [i16; FEW],
-    host: i32,
-    words: usize,
-    letters: usize,
-    vote: i16,
-    room: usize,
-}
-
-impl Urn {
-    fn new(vote: i16) -> Urn {
-        Urn {
-            lanes: [0; FEW],
-            host: 0,
-            words: 0,
-            letters: 0,
-            vote,
-            room: (i16::MAX / vote.max(1)).clamp(1, 256) as usize,
-        }
-    }
-
-    #[inline(always)]
-    fn cast(&mut self, delta: &[i16; FEW], host: i16, vote: i16, letters: u32) {
-        for (sum, d) in self.lanes.iter_mut().zip(delta) {
-            *sum += d.saturating_add(host).max(-self.vote).min(self.vote);
-        }
-        self.host += i32::from(vote);
-        self.words += 1;
-        self.letters += letters as usize;
-    }
-
-    #[inline(always)]
-    fn is_full(&self) -> bool {
-        self.words >= self.room
-    }
-
-    fn empty(&mut self, into: &mut Ballot) {
-        for (sum, v) in into.lanes.iter_mut().zip(&mut self.lanes) {
-            *sum += i32::from(std::mem::take(v));
-        }
-        into.host += std::mem::take(&mut self.host);
-        into.words += std::mem::take(&mut self.words);
-        into.letters += std::mem::take(&mut self.letters);
-    }
 }

@@ -3,7 +3,7 @@
 use crate::identify::ngram::words::{Word, Words};
 use crate::identify::ngram::{Ngram, Room, Sums};
 
-use super::super::heat::MAX_VOTE;
+use super::super::votes::MAX_VOTE;
 use super::super::weigh::Scale;
 use super::cache::Entry;
 use super::panel::{FEW, Lanes, Panel, SOME};
