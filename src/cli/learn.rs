@@ -18,7 +18,9 @@ use super::figures::{bytes, count, counted};
 use super::input::compress::Compression;
 use super::input::walk::Walk;
 use super::progress::Bar;
-use super::run::{WINDOW_BYTES_PER_THREAD, cannot_write, format, limits, no_input, threads_wanted};
+use super::run::{
+    WINDOW_BYTES_PER_THREAD, cannot_write, format, limits, no_input, threads_wanted, unpackers,
+};
 use super::sink::Whole;
 use super::source::{Source, Task, Wanted};
 use super::summary::Summary;
@@ -195,6 +197,7 @@ fn wanted(args: &LearnArguments, settings: &Settings) -> Wanted {
             ignored: args.no_ignore,
         },
         leave_out: Some(args.output.clone()),
+        unpackers: unpackers(threads_wanted(args.threads)),
         distinct: false,
         documents_before: 0,
         done: Box::new(|_| false),

@@ -85,7 +85,7 @@ impl<'a> Restore<'a> {
         let failed =
             |error: &dyn std::fmt::Display| End::failed(format!("{}: {error}", path.display()));
         let from_stdin = path.as_os_str() == "-";
-        let mut input = Stream::open(path).map_err(|e| failed(&e))?;
+        let mut input = Stream::open(path, 0).map_err(|e| failed(&e))?;
         input.read_head(HEAD_BYTES);
         let name = path.to_string_lossy();
         let guessed = Format::guess((!from_stdin).then_some(&*name), &input.head);
