@@ -3,22 +3,13 @@
 use super::table::{Group, Place, passes};
 use super::words::Word;
 
+pub use super::standing::exp;
+
 /// The sum of a label that may not be answered: far below what words can make good.
 pub const OUT: i32 = i32::MIN / 4;
 
-/// e^x, within a ten-thousandth, alike on every machine.
-#[inline(always)]
-pub fn exp(x: f32) -> f32 {
-    let x = if x > -80.0 { x } else { -80.0 };
-    let x = if x < 80.0 { x } else { 80.0 } * std::f32::consts::LOG2_E;
-    // Adding 1.5 * 2^23 rounds to an integer.
-    let n = (x + 12_582_912.0) - 12_582_912.0;
-    let f = x - n;
-    let p = 1.0
-        + f * (std::f32::consts::LN_2
-            + f * (0.240_226_5 + f * (0.055_504_1 + f * (0.009_618_1 + f * 0.001_333_4))));
-    p * f32::from_bits(((n as i32 + 127) as u32) << 23)
-}
+/// Labels that are compared together.
+pub(super) const LANES: usize = 16;
 
 /// Sums of weights, one per label of a group.
 #[derive(Clone)]
@@ -33,6 +24,8 @@ pub struct Scores {
     pub asked: u32,
     /// N-grams that the table has.
     pub found: u32,
+    /// How many of the sums may be in the running.
+    pub(super) lanes: usize,
 }
 
 impl Default for Scores {
@@ -43,6 +36,7 @@ impl Default for Scores {
             unknown: 0,
             asked: 0,
             found: 0,
+            lanes: 256,
         }
     }
 }
@@ -63,69 +57,33 @@ impl Scores {
         self.unknown = 0;
         self.asked = 0;
         self.found = 0;
+        self.lanes = 256;
     }
 
-    /// Back to the priors of a group; labels that it does not have are out of the running.
+    /// Back to the priors of a group of so many labels; labels that it does not have are out of the running.
     #[inline]
-    pub fn open(&mut self, group: &Group<'_>) {
+    pub fn open(&mut self, priors: &[i32; 256], count: usize) {
         self.words = 0;
         self.unknown = 0;
         self.asked = 0;
         self.found = 0;
-        self.sums.fill(OUT);
-        for (sum, b) in self.sums.iter_mut().zip(group.biases().chunks_exact(2)) {
-            *sum = i16::from_le_bytes([b[0], b[1]]) as i32;
-        }
-    }
-
-    /// The label with the highest sum, and the sum.
-    #[inline]
-    pub fn best(&self) -> (usize, i32) {
-        let top = self.top();
-        // Without a way out of the loop it runs many labels at a time.
-        let mut at = 0;
-        for (i, &s) in self.sums.iter().enumerate() {
-            at = if s == top { i as u32 } else { at };
-        }
-        (at as usize, top)
-    }
-
-    /// Whether the highest sum is at least so many steps above all others.
-    #[inline]
-    pub fn leads_by(&self, steps: i32) -> bool {
-        let least = self.top() - steps;
-        self.sums.iter().map(|&s| (s > least) as u32).sum::<u32>() <= 1
-    }
-
-    #[inline(always)]
-    fn top(&self) -> i32 {
-        self.sums.iter().copied().fold(OUT, i32::max)
-    }
-
-    /// The odds of all other labels against the best, a step being worth `step` nats.
-    #[inline]
-    pub fn rivals(&self, step: f32) -> f32 {
-        let top = self.top();
-        // Below e^-14 a rival is not heard, nor are 255 of them.
-        let least = top - (14.0 / step.max(1e-3)) as i32;
-        let mut odds = 0.0f32;
-        // Most labels are far behind: eight are passed over at a time.
-        let (lanes, _) = self.sums.as_chunks::<8>();
-        for lane in lanes {
-            if lane.iter().copied().fold(OUT, i32::max) > least {
-                for &s in lane.iter().filter(|&&s| s > least) {
-                    odds += exp((s - top) as f32 * step);
-                }
-            }
-        }
-        odds - 1.0
+        self.sums = *priors;
+        self.lanes = count.next_multiple_of(LANES).clamp(LANES, 256);
     }
 
     /// Adds a row of (label, weight) pairs.
     #[inline(always)]
     pub fn add_row(&mut self, row: &[u8]) {
-        for &[label, weight] in row.as_chunks().0 {
-            self.sums[label as usize] += i32::from(weight as i8);
+        let mut add = |label: u8, weight: u8| self.sums[label as usize] += i32::from(weight as i8);
+        let (fours, rest) = row.as_chunks::<8>();
+        for f in fours {
+            add(f[0], f[1]);
+            add(f[2], f[3]);
+            add(f[4], f[5]);
+            add(f[6], f[7]);
+        }
+        for &[label, weight] in rest.as_chunks().0 {
+            add(label, weight);
         }
     }
 
@@ -151,14 +109,9 @@ impl Scores {
         let mut used = 0;
         let mut batch = Batch::default();
         for order in group.min_order..=group.max_order {
-            let (from, to) = if order == 1 {
-                (1, word.units + 1)
-            } else {
-                (0, word.grams(order))
-            };
-            self.asked += to.saturating_sub(from) as u32;
-            for at in from..to {
-                let hash = word.gram(order, at);
+            let hashes = word.hashes(order);
+            self.asked += hashes.len() as u32;
+            for hash in hashes {
                 batch.hashes[batch.len] = (hash, table.head(hash));
                 batch.len += 1;
                 if batch.len == BATCH {

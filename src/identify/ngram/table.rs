@@ -98,12 +98,6 @@ impl<'a> Group<'a> {
             .get(i * 2..i * 2 + 2)
             .map_or(0, |b| i16::from_le_bytes([b[0], b[1]]) as i32)
     }
-
-    /// The labels' priors, in steps, as little-endian i16.
-    #[inline(always)]
-    pub fn biases(&self) -> &'a [u8] {
-        self.bias
-    }
 }
 
 impl<'a> Table<'a> {
@@ -145,16 +139,15 @@ impl<'a> Table<'a> {
     /// Where a hash lies that the filter of its bucket lets pass.
     #[inline(always)]
     pub fn place(&self, hash: u64, head: u64) -> Place {
-        let at = (head as usize & ((1 << COUNT_AT) - 1)) * 2;
-        let first = self
-            .data
-            .get(at..at + 2)
-            .map_or(0, |b| u16::from_le_bytes([b[0], b[1]]));
-        Place {
-            at,
-            count: (head >> COUNT_AT) as u32 & 63,
+        let place = Place {
+            head: head as u32,
             wanted: (hash & 0xFFF) as u16,
-            first,
+            first: 0,
+        };
+        let first = self.data.get(place.at()..place.at() + 2);
+        Place {
+            first: first.map_or(0, |b| u16::from_le_bytes([b[0], b[1]])),
+            ..place
         }
     }
 
@@ -180,22 +173,18 @@ impl<'a> Table<'a> {
     /// The bytes of the row at a place; none where the table lacks the hash after all.
     #[inline(always)]
     pub fn row_range(&self, place: &Place) -> Range<usize> {
-        let mut row = place.at + place.count as usize * 2;
+        let mut row = place.at() + place.count() * 2;
+        let heads = self.data.get(place.at() + 2..row).unwrap_or(&[]);
+        let mut heads = heads.as_chunks::<2>().0.iter();
         let mut head = place.first;
-        let mut at = place.at;
-        let end = row;
         loop {
             let length = ROW_LENGTHS[(head & 15) as usize] * 2;
             if head >> 4 == place.wanted {
                 return row..row + length;
             }
             row += length;
-            at += 2;
-            if at >= end {
-                return 0..0;
-            }
-            head = match self.data.get(at..at + 2) {
-                Some(b) => u16::from_le_bytes([b[0], b[1]]),
+            head = match heads.next() {
+                Some(b) => u16::from_le_bytes(*b),
                 None => return 0..0,
             };
         }
@@ -230,8 +219,8 @@ pub fn passes(hash: u64, head: u64) -> bool {
 /// A bucket that may hold a hash; its first feature's head is read already, so that the reads of several overlap.
 #[derive(Clone, Copy, Default)]
 pub struct Place {
-    at: usize,
-    count: u32,
+    /// The low half of the bucket's head.
+    head: u32,
     wanted: u16,
     first: u16,
 }
@@ -239,11 +228,20 @@ pub struct Place {
 impl Place {
     /// Where nothing lies: no hash has more than 12 bits.
     pub const NONE: Place = Place {
-        at: 0,
-        count: 0,
+        head: 0,
         wanted: u16::MAX,
         first: 0,
     };
+
+    #[inline(always)]
+    fn at(&self) -> usize {
+        (self.head & ((1 << COUNT_AT) - 1)) as usize * 2
+    }
+
+    #[inline(always)]
+    fn count(&self) -> usize {
+        (self.head >> COUNT_AT) as usize & 63
+    }
 }
 
 /// The groups of a table.
