@@ -15,7 +15,7 @@ mod tests;
 pub mod words;
 
 pub use self::figures::{Figures, figures};
-pub use evidence::{Label, Room, Tally, WordEvidence, WordReader};
+pub use evidence::{Label, Room, Sums, WordEvidence, WordReader};
 pub use table::Group;
 
 use crate::document::Guess;

@@ -1,6 +1,6 @@
 //! Evidence for each language of a script, in steps of the group's scale.
 
-use super::table::{Group, Place};
+use super::table::{Group, Place, passes};
 use super::words::Word;
 
 pub use super::standing::exp;
@@ -102,28 +102,86 @@ impl Scores {
         }
     }
 
-    /// Adds what a word's n-grams say. First all places are found, then all rows are read: so the reads of memory overlap.
+    /// Adds what a word's n-grams say. Each step is taken for many n-grams before the next, so that the reads of memory
+    /// overlap: none waits for what another one says.
     pub fn add_grams(&mut self, group: &Group<'_>, word: &Word, places: &mut Places) {
+        let table = &group.grams;
         let mut used = 0;
+        let mut batch = Batch::default();
         for order in group.min_order..=group.max_order {
             let hashes = word.hashes(order);
             self.asked += hashes.len() as u32;
             for hash in hashes {
-                if let Some(place) = group.grams.find(hash)
-                    && let Some(slot) = places.get_mut(used)
-                {
-                    *slot = place;
-                    used += 1;
+                batch.hashes[batch.len] = (hash, table.head(hash));
+                batch.len += 1;
+                if batch.len == BATCH {
+                    used = batch.find(group, places, used);
                 }
             }
         }
+        used = batch.find(group, places, used);
+        let places = places.get(..used).unwrap_or(&[]);
         let mut found = 0;
-        for place in places.iter().take(used) {
-            let row = group.grams.row_at(place);
-            found += !row.is_empty() as u32;
-            self.add_row(row);
+        let mut rows = [(0u32, 0u32); BATCH];
+        for places in places.chunks(BATCH) {
+            let mut seen = 0u8;
+            for (row, place) in rows.iter_mut().zip(places) {
+                let range = table.row_range(place);
+                // A glance at the row begins its way through the caches.
+                seen ^= table
+                    .bytes(range.start..range.start + 1)
+                    .first()
+                    .copied()
+                    .unwrap_or(0);
+                *row = (range.start as u32, range.end as u32);
+            }
+            std::hint::black_box(seen);
+            for (from, to) in rows.iter().take(places.len()) {
+                let row = table.bytes(*from as usize..*to as usize);
+                found += !row.is_empty() as u32;
+                self.add_row(row);
+            }
         }
         self.found += found;
         self.unknown += (found == 0) as u32;
+    }
+}
+
+/// N-grams that are looked for at once.
+const BATCH: usize = 32;
+
+/// Hashes of n-grams with the heads of their buckets.
+struct Batch {
+    hashes: [(u64, u64); BATCH],
+    len: usize,
+}
+
+impl Default for Batch {
+    fn default() -> Self {
+        Batch {
+            hashes: [(0, 0); BATCH],
+            len: 0,
+        }
+    }
+}
+
+impl Batch {
+    /// Puts the places of those that may be in the table behind `used` others; gives how many there are then.
+    #[inline(always)]
+    fn find(&mut self, group: &Group<'_>, places: &mut Places, mut used: usize) -> usize {
+        let mut passed = 0;
+        for i in 0..self.len {
+            let (hash, head) = self.hashes[i];
+            self.hashes[passed] = (hash, head);
+            passed += passes(hash, head) as usize;
+        }
+        for &(hash, head) in &self.hashes[..passed] {
+            if let Some(slot) = places.get_mut(used) {
+                *slot = group.grams.place(hash, head);
+                used += 1;
+            }
+        }
+        self.len = 0;
+        used
     }
 }
