@@ -150,3 +150,44 @@ fn add_powers(mut odds: f32, near: &[i32; NEAR], many: usize, step: f32) -> f32 
     }
     odds
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// The same, one label after another.
+    fn plainly(sums: &[i32], steps: i32, step: f32) -> (bool, usize, f32) {
+        let top = sums.iter().copied().fold(OUT, i32::max);
+        let ahead = sums.iter().filter(|&&s| s > top - steps).count();
+        let least = top - (HEARD / step) as i32;
+        let near = sums.iter().filter(|&&s| s > least);
+        let odds = near.fold(0.0, |odds, &s| odds + exp((s - top) as f32 * step));
+        let best = sums.iter().rposition(|&s| s == top);
+        (ahead <= 1, best.unwrap_or(0), odds - 1.0)
+    }
+
+    proptest! {
+        /// Within 16 bits, at their ends and beyond them, with labels out of the running.
+        #[test]
+        fn what_sixteen_bits_say_is_so(
+            sums in prop::collection::vec(-300i32..300, 1..256),
+            around in prop::sample::select(vec![0, 32_600, 32_767, 200_000, -32_500, -200_000]),
+            steps in 0i32..200,
+            step in 0.03f32..0.2,
+        ) {
+            let mut priors = [OUT; 256];
+            for (prior, s) in priors.iter_mut().zip(&sums) {
+                *prior = s + around;
+            }
+            let mut scores = Scores::default();
+            scores.open(&priors, sums.len());
+            let (leads, best, odds) = plainly(&priors, steps, step);
+            prop_assert_eq!(scores.leads_by(steps), leads);
+            prop_assert_eq!(scores.best().0, best);
+            let (at, rivals) = scores.standing(step);
+            prop_assert_eq!((at, rivals.to_bits()), (best, odds.to_bits()));
+        }
+    }
+}
