@@ -46,6 +46,7 @@ pub mod segment;
 mod settings;
 #[doc(hidden)]
 pub mod tables;
+mod unicode;
 
 pub use document::{Document, Fragment, Guess, Paragraph, Reading, Reason, Verdict};
 pub use filter::Filter;

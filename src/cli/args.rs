@@ -74,9 +74,10 @@ pub struct FilterArguments {
     /// What becomes of a record that cannot be read
     #[arg(long, value_enum, default_value_t = Malformed::Skip, value_name = "WHAT", help_heading = "Input")]
     pub malformed: Malformed,
-    /// Cut longer documents at a paragraph's end; K, M and G are powers of 1024
-    #[arg(long, value_name = "N", default_value = "64M", value_parser = size, help_heading = "Input")]
-    pub max_document_bytes: usize,
+    /// Cut longer documents at a paragraph's end; K, M and G are powers of 1024 [default: 4M of plain text and lines, 64M
+    /// of others]
+    #[arg(long, value_name = "N", value_parser = size, help_heading = "Input")]
+    pub max_document_bytes: Option<usize>,
     /// Read files that ignore files (.gitignore and the like) name
     #[arg(long, help_heading = "Input")]
     pub no_ignore: bool,
@@ -234,9 +235,9 @@ pub struct LearnArguments {
     /// jsonl, parquet: the field that holds the text; a dotted path reaches inside
     #[arg(long, value_name = "NAME", default_value = "text")]
     pub text_field: String,
-    /// Cut longer documents at a paragraph's end, as the filter will
-    #[arg(long, value_name = "N", default_value = "64M", value_parser = size)]
-    pub max_document_bytes: usize,
+    /// Cut longer documents at a paragraph's end, as the filter will [default: 4M of plain text and lines, 64M of others]
+    #[arg(long, value_name = "N", value_parser = size)]
+    pub max_document_bytes: Option<usize>,
     /// Read files that ignore files (.gitignore and the like) name
     #[arg(long)]
     pub no_ignore: bool,

@@ -18,7 +18,9 @@ use super::figures::{bytes, count, counted};
 use super::input::compress::Compression;
 use super::input::walk::Walk;
 use super::progress::Bar;
-use super::run::{WINDOW_BYTES_PER_THREAD, cannot_write, format, no_input, threads_wanted};
+use super::run::{
+    WINDOW_BYTES_PER_THREAD, cannot_write, format, limits, no_input, threads_wanted, unpackers,
+};
 use super::sink::Whole;
 use super::source::{Source, Task, Wanted};
 use super::summary::Summary;
@@ -187,7 +189,7 @@ fn wanted(args: &LearnArguments, settings: &Settings) -> Wanted {
         format: format(args.format),
         options: Options {
             text_field: args.text_field.clone(),
-            max_document_bytes: args.max_document_bytes,
+            ..limits(args.max_document_bytes)
         },
         decode: settings.decode.clone(),
         walk: Walk {
@@ -195,6 +197,7 @@ fn wanted(args: &LearnArguments, settings: &Settings) -> Wanted {
             ignored: args.no_ignore,
         },
         leave_out: Some(args.output.clone()),
+        unpackers: unpackers(threads_wanted(args.threads)),
         distinct: false,
         documents_before: 0,
         done: Box::new(|_| false),

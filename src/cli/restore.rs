@@ -85,7 +85,7 @@ impl<'a> Restore<'a> {
         let failed =
             |error: &dyn std::fmt::Display| End::failed(format!("{}: {error}", path.display()));
         let from_stdin = path.as_os_str() == "-";
-        let mut input = Stream::open(path).map_err(|e| failed(&e))?;
+        let mut input = Stream::open(path, 0).map_err(|e| failed(&e))?;
         input.read_head(HEAD_BYTES);
         let name = path.to_string_lossy();
         let guessed = Format::guess((!from_stdin).then_some(&*name), &input.head);
@@ -205,6 +205,7 @@ impl<'a> Restore<'a> {
         Options {
             text_field: self.args.text_field.clone(),
             max_document_bytes: usize::MAX / 4,
+            max_part_bytes: usize::MAX / 4,
         }
     }
 

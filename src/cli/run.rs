@@ -22,9 +22,19 @@ use super::summary::Summary;
 use super::work::{Plan, Print, Sheet, work};
 use super::{config, report, tell};
 
-/// Bytes of input in work at once, for each thread, beside one document that is larger: enough that no thread waits
-/// for another, at batches of 256 KiB.
-pub const WINDOW_BYTES_PER_THREAD: usize = 4 << 20;
+/// Bytes of input in work at once, for each thread, beside one document that is larger: two of the longest parts, and
+/// enough that no thread waits for another at batches of 256 KiB.
+pub const WINDOW_BYTES_PER_THREAD: usize = 8 << 20;
+
+/// The longest document that was asked for, if any was.
+pub fn limits(max_document_bytes: Option<usize>) -> Options {
+    let default = Options::default();
+    Options {
+        max_document_bytes: max_document_bytes.unwrap_or(default.max_document_bytes),
+        max_part_bytes: max_document_bytes.unwrap_or(default.max_part_bytes),
+        ..default
+    }
+}
 
 /// Said behind the record that `--malformed stop` ended the run at.
 const STOPPED: &str =
@@ -197,7 +207,7 @@ fn wanted(args: &FilterArguments, filter: &Filter, left: Option<Left>) -> Wanted
         format: format(args.format),
         options: Options {
             text_field: args.text_field.clone(),
-            max_document_bytes: args.max_document_bytes,
+            ..limits(args.max_document_bytes)
         },
         decode: filter.settings().decode.clone(),
         walk: Walk {
@@ -205,6 +215,7 @@ fn wanted(args: &FilterArguments, filter: &Filter, left: Option<Left>) -> Wanted
             ignored: args.no_ignore,
         },
         leave_out: args.output_dir.clone(),
+        unpackers: unpackers(threads_wanted(args.threads)),
         distinct: args.output_dir.is_some(),
         documents_before: left.as_ref().map_or(0, |left| left.documents),
         done: Box::new(move |relative| {
@@ -259,6 +270,12 @@ pub fn threads_wanted(threads: usize) -> usize {
         0 => std::thread::available_parallelism().map_or(1, usize::from),
         n => n,
     }
+}
+
+/// Threads that unpack a file beside the one that reads it, for so many that work: one unpacks about 200 MB of text a
+/// second, which is what eight clean.
+pub fn unpackers(threads: usize) -> usize {
+    if threads < 8 { 0 } else { threads / 8 + 1 }
 }
 
 fn show_progress(args: &FilterArguments) -> bool {

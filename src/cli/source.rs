@@ -65,6 +65,8 @@ pub struct Wanted {
     pub walk: Walk,
     /// A folder that is not walked into: the output's own.
     pub leave_out: Option<PathBuf>,
+    /// Threads that unpack a file, beside the one that reads it.
+    pub unpackers: usize,
     /// Whether two files with the same relative path are an error: they would be written to one place.
     pub distinct: bool,
     /// Documents that an earlier run has written, which are counted on from.
@@ -226,7 +228,7 @@ impl Source {
 
     fn open(&mut self, path: &Path, relative: PathBuf) -> io::Result<Open> {
         let from_stdin = path.as_os_str() == "-";
-        let mut stream = Stream::open(path)?;
+        let mut stream = Stream::open(path, self.wanted.unpackers)?;
         let buffered = stream.buffered.clone();
         // A record must not wait for a head to fill; where the format is known the head tells nothing.
         if matches!(self.wanted.format, None | Some(Format::Plain)) {

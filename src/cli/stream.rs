@@ -28,14 +28,17 @@ pub struct Stream {
 }
 
 impl Stream {
-    /// Opens a file, or standard input for `-`, and unpacks it.
-    pub fn open(path: &Path) -> io::Result<Stream> {
-        let raw: Box<dyn Read + Send> = if path.as_os_str() == "-" {
+    /// Opens a file, or standard input for `-`, and unpacks it, a file by so many threads beside this one.
+    pub fn open(path: &Path, unpackers: usize) -> io::Result<Stream> {
+        let input = path.as_os_str() == "-";
+        let raw: Box<dyn Read + Send> = if input {
             Box::new(io::stdin())
         } else {
             Box::new(File::open(path)?)
         };
-        let (_, unpacked) = unpack(BufReader::with_capacity(READ_BYTES, raw))?;
+        // Who writes into a pipe is not kept waiting for a part to be full.
+        let unpackers = if input { 0 } else { unpackers };
+        let (_, unpacked) = unpack(BufReader::with_capacity(READ_BYTES, raw), unpackers)?;
         Ok(Stream::new(unpacked))
     }
 

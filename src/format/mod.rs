@@ -78,14 +78,19 @@ pub struct Options {
     /// The longest document, in bytes as it lies in the stream. A longer one of plain, lines or WARC is cut into
     /// parts; a longer record of JSON Lines is passed over. Below 16 it counts as 16.
     pub max_document_bytes: usize,
+    /// The longest part that a document of plain or lines is worked on in, where that is less: so all threads have a
+    /// share in one large file.
+    pub max_part_bytes: usize,
 }
 
 impl Default for Options {
     fn default() -> Self {
         Options {
             text_field: String::from("text"),
-            // Some 30 long novels: no document that a person wrote is cut, and a few of them fit into small machines.
+            // Some 30 long novels: no record that a person wrote is too long.
             max_document_bytes: 64 << 20,
+            // One or two long novels; a longer file is a collection.
+            max_part_bytes: 4 << 20,
         }
     }
 }
@@ -95,6 +100,11 @@ impl Options {
     /// UTF-32 does.
     fn limit(&self) -> usize {
         self.max_document_bytes.max(16) & !3
+    }
+
+    /// The same for parts of plain and lines.
+    fn part_limit(&self) -> usize {
+        self.limit().min(self.max_part_bytes.max(16) & !3)
     }
 }
 
@@ -243,10 +253,10 @@ impl<R: BufRead> Reader<R> {
     /// An error of the stream, once, after everything that was read before it.
     #[allow(clippy::should_implement_trait)] // as in `BufRead`: the error is about the stream and not about an item
     pub fn next(&mut self) -> io::Result<Option<Item>> {
-        let limit = self.options.limit();
+        let (limit, part) = (self.options.limit(), self.options.part_limit());
         let item = match &mut self.state {
-            State::Plain(plain) => plain.next(&mut self.input, limit),
-            State::Lines(lines) => lines.next(&mut self.input, limit),
+            State::Plain(plain) => plain.next(&mut self.input, part),
+            State::Lines(lines) => lines.next(&mut self.input, part),
             State::Jsonl(jsonl) => jsonl.next(&mut self.input, limit),
             State::Warc(warc) => warc.next(&mut self.input, limit),
             State::Parquet => None,

@@ -65,7 +65,8 @@ impl Record {
 
 #[cfg(test)]
 mod tests {
-    use crate::format::{Format, contract::records};
+    use crate::format::contract::{items, records};
+    use crate::format::{Format, Item, Options};
 
     #[test]
     fn empty_stream_is_one_empty_document() {
@@ -89,6 +90,20 @@ mod tests {
                 (&b"two two two\n\nthree"[..], 4, 1, true)
             ]
         );
+    }
+
+    #[test]
+    fn one_large_file_is_work_for_many_threads() {
+        let options = Options {
+            max_part_bytes: 32,
+            ..Options::default()
+        };
+        let text = b"one one one\n\ntwo two\ntwo two two\n\nthree";
+        assert_eq!(items(text, Format::Plain, &options).len(), 2);
+        // A record is never cut so.
+        let record = b"{\"text\": \"one one one one one one one one\"}\n";
+        let found = items(record, Format::Jsonl, &options);
+        assert!(matches!(found.as_slice(), [Item::Record(r)] if r.part.is_whole()));
     }
 
     #[test]

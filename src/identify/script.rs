@@ -2,6 +2,8 @@
 
 use unicode_script::{Script, UnicodeScript};
 
+use crate::unicode::is_alphabetic;
+
 /// Letters of each script in a text, the most frequent first; Common and Inherited characters are not counted.
 #[derive(Clone, Debug, Default)]
 pub struct Scripts {
@@ -12,7 +14,7 @@ impl Scripts {
     /// Counts the letters of a text.
     pub fn of(text: &str) -> Scripts {
         let mut scripts = Scripts::default();
-        for c in text.chars().filter(|c| c.is_alphabetic()) {
+        for c in text.chars().filter(|c| is_alphabetic(*c)) {
             scripts.add(script(c));
         }
         scripts

@@ -1,5 +1,7 @@
 //! Text folded for comparison: case, space and punctuation aside.
 
+use crate::unicode::is_alphanumeric;
+
 /// A text as its words read: two texts that differ in case, space and punctuation only are equal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Folded {
@@ -51,7 +53,7 @@ fn walk(text: &str, mut each: impl FnMut(u32, bool) -> bool) {
             continue;
         }
         let Some(c) = rest.chars().next() else { break };
-        if c.is_alphanumeric() {
+        if is_alphanumeric(c) {
             for c in c.to_lowercase() {
                 if !each(u32::from(c), gap) {
                     return;

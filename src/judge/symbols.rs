@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{About, Objections, Page, Rule};
+use crate::unicode::is_alphanumeric;
 
 /// Drops paragraphs of symbols: rules of dashes, arrows, bullets, emoji alone, remains of a layout.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -67,7 +68,7 @@ impl Symbols {
                 return None;
             }
         }
-        if text.len() > 4 * self.max_chars && text.chars().any(char::is_alphanumeric) {
+        if text.len() > 4 * self.max_chars && text.chars().any(is_alphanumeric) {
             return None;
         }
         let (mut words, mut all, mut rest) = (0, 0, text.len());
@@ -77,7 +78,7 @@ impl Symbols {
                 continue;
             }
             all += 1;
-            if c.is_alphanumeric() || is_part_of_word(c) {
+            if is_alphanumeric(c) || is_part_of_word(c) {
                 words += 1;
                 if enough(words, all + rest) {
                     return None;

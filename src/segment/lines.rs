@@ -39,17 +39,35 @@ pub(super) fn content(text: &str) -> Vec<Line> {
     lines
 }
 
+/// Bytes that are passed over at once where none of them may end a line.
+const CHUNK: usize = 32;
+
 /// Where the line that starts at `from` ends, its terminator not counted.
 fn line_end(bytes: &[u8], from: usize) -> usize {
     let mut at = from;
-    while let Some(&b) = bytes.get(at) {
-        match b {
-            b'\n' | b'\r' | 0x0B | 0x0C => return at,
-            0xC2 | 0xE2 if terminator(bytes, at).is_some() => return at,
-            _ => at += 1,
+    while let Some(rest) = bytes.get(at..).filter(|rest| !rest.is_empty()) {
+        let chunk = match rest.first_chunk::<CHUNK>() {
+            // Without a way out of the loop the processor looks at many bytes at a time.
+            Some(chunk) if chunk.iter().fold(0, |any, b| any | u8::from(may_end(*b))) == 0 => {
+                at += CHUNK;
+                continue;
+            }
+            Some(chunk) => chunk.as_slice(),
+            None => rest,
+        };
+        let ends = |i: &usize| may_end(chunk[*i]) && terminator(bytes, at + i).is_some();
+        if let Some(i) = (0..chunk.len()).find(ends) {
+            return at + i;
         }
+        at += chunk.len();
     }
     at
+}
+
+/// The first bytes of line ends.
+#[inline(always)]
+fn may_end(b: u8) -> bool {
+    (b.wrapping_sub(b'\n') < 4) | (b == 0xC2) | (b == 0xE2)
 }
 
 /// Bytes of the line end at `at`: LF, CR, CR LF, VT, FF, NEL (U+0085), LS (U+2028), PS (U+2029).

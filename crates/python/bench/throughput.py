@@ -23,8 +23,6 @@ import time
 from pathlib import Path
 from typing import Any, Callable, Iterator
 
-import cleanfilter
-
 CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
@@ -39,6 +37,8 @@ def by_command(given: Path, kept: Path) -> None:
 
 
 def by_clean_many(given: Path, kept: Path) -> None:
+    import cleanfilter
+
     ours, theirs = itertools.tee(records(given))
     cleaned = cleanfilter.Filter().clean_many(record["text"] for record in theirs)
     with kept.open("w", encoding="utf-8") as out:
@@ -52,6 +52,7 @@ def by_command_on_tables(given: Path, kept: Path) -> None:
 
 
 def by_clean_batch(given: Path, kept: Path) -> None:
+    import cleanfilter
     import pyarrow.parquet as pq
 
     table = cleanfilter.Filter().clean_batch(pq.read_table(given.with_suffix(".parquet")))

@@ -3,6 +3,8 @@
 //! Archives of several members are read through. Of a broken one, what can be unpacked before the break is handed out,
 //! and then the error, which is a [`Broken`]: it never looks like the end of the input.
 
+mod ahead;
+
 use std::error::Error;
 use std::fmt;
 use std::io::{self, BufRead, BufReader, Cursor, ErrorKind, Read};
@@ -12,6 +14,8 @@ use bzip2::bufread::MultiBzDecoder;
 use flate2::bufread::GzDecoder;
 use liblzma::bufread::XzDecoder;
 use liblzma::stream::{CONCATENATED, Stream};
+
+use ahead::Ahead;
 
 /// How a file is packed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -141,12 +145,14 @@ impl fmt::Display for Broken {
 
 impl Error for Broken {}
 
-/// What an input holds, unpacked, and how it was packed.
+/// What an input holds, unpacked, and how it was packed. With `threads` an archive of many members is unpacked by so
+/// many at once, a few parts ahead of what is read.
 ///
 /// # Errors
 /// What reading the first bytes gave. Later errors come out of the reader.
 pub fn unpack<'a>(
     mut input: impl BufRead + Send + 'a,
+    threads: usize,
 ) -> io::Result<(Compression, Box<dyn BufRead + Send + 'a>)> {
     let mut head = Vec::with_capacity(MAGIC_BYTES);
     // Byte by byte, so that a person who types sees an answer as soon as it cannot be an archive.
@@ -163,15 +169,37 @@ pub fn unpack<'a>(
         }
     };
     let whole = Cursor::new(head).chain(input);
-    Ok((compression, open(compression, whole)?))
+    Ok((compression, open(compression, whole, threads)?))
 }
 
 fn open<'a>(
     compression: Compression,
     input: impl BufRead + Send + 'a,
+    threads: usize,
 ) -> io::Result<Box<dyn BufRead + Send + 'a>> {
-    let decoder: Box<dyn Read + Send + 'a> = match compression {
-        Compression::None => return Ok(Box::new(input)),
+    if compression == Compression::None {
+        return Ok(Box::new(input));
+    }
+    let decoder = if threads > 0 && Ahead::can(compression) {
+        Box::new(Ahead::new(compression, input, threads))
+    } else {
+        decoder(compression, input)?
+    };
+    Ok(Box::new(BufReader::with_capacity(
+        STEP_BYTES,
+        Named {
+            decoder,
+            compression,
+        },
+    )))
+}
+
+fn decoder<'a>(
+    compression: Compression,
+    input: impl BufRead + Send + 'a,
+) -> io::Result<Box<dyn Read + Send + 'a>> {
+    Ok(match compression {
+        Compression::None => Box::new(input),
         Compression::Gzip => Box::new(Gzip::new(input)),
         Compression::Zstd => {
             let mut decoder = zstd::Decoder::with_buffer(input)?;
@@ -184,14 +212,7 @@ fn open<'a>(
                 Stream::new_stream_decoder(u64::MAX, CONCATENATED).map_err(io::Error::other)?;
             Box::new(XzDecoder::new_stream(input, stream))
         }
-    };
-    Ok(Box::new(BufReader::with_capacity(
-        STEP_BYTES,
-        Named {
-            decoder,
-            compression,
-        },
-    )))
+    })
 }
 
 /// Names the archive in a decoder's errors.

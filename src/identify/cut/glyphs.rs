@@ -1,5 +1,7 @@
 //! What characters and runs of them are: marks that end, pause, open and close; addresses; the case of letters.
 
+use crate::unicode::is_alphabetic;
+
 /// The case of a token's letters.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Case {
@@ -18,7 +20,7 @@ pub(super) enum Case {
 impl Case {
     /// Of a token.
     pub fn of(token: &str) -> Case {
-        let mut letters = token.chars().filter(|c| c.is_alphabetic());
+        let mut letters = token.chars().filter(|c| is_alphabetic(*c));
         let Some(first) = letters.next() else {
             return Case::None;
         };
@@ -40,15 +42,24 @@ impl Case {
 
 /// Addresses, tags, identifiers, assignments.
 pub(super) fn is_address(token: &str) -> bool {
-    token.contains("://")
-        || token.contains("www.")
-        || token.contains(['@', '<', '=', '{', '}', '\\', '_', '`'])
-        || token.contains("()")
-        || token.contains("::")
+    let bytes = token.as_bytes();
+    let sign = |b: &u8| SIGNS.contains(b);
+    let signs = || {
+        bytes.iter().enumerate().any(|(i, b)| match b {
+            b':' => bytes[i..].starts_with(b"://") || bytes[i..].starts_with(b"::"),
+            b'(' => bytes[i..].starts_with(b"()"),
+            b'w' => bytes[i..].starts_with(b"www."),
+            _ => sign(b),
+        })
+    };
+    signs()
         || token.starts_with('/') && token.len() > 2
-        || token.starts_with('-') && token.as_bytes().get(1).is_some_and(u8::is_ascii_lowercase)
-        || is_domain(token)
+        || token.starts_with('-') && bytes.get(1).is_some_and(u8::is_ascii_lowercase)
+        || bytes.contains(&b'.') && is_domain(token)
 }
+
+/// What stands in addresses, markup and code alone.
+const SIGNS: &[u8] = b"@<={}\\_`";
 
 /// `example.com`, `notes.txt,`: a dot between ASCII letters or digits, a few small letters after the last one.
 fn is_domain(token: &str) -> bool {
@@ -66,30 +77,80 @@ fn is_domain(token: &str) -> bool {
 
 /// Ends a sentence.
 pub(super) fn is_stop(c: char) -> bool {
-    ".!?…。！？।॥؟۔։።‼⁉".contains(c)
+    is(c, STOP)
 }
 
 /// Ends a part of a sentence, or stands between items.
 pub(super) fn is_pause(c: char) -> bool {
-    ",;:–—-|•·/>»、，；：｜،؛›■►".contains(c)
+    is(c, PAUSE)
 }
 
 /// Stands before an item.
 pub(super) fn is_bullet(c: char) -> bool {
-    "–—-|•·/>›■►&+".contains(c)
+    is(c, BULLET)
 }
 
 /// Punctuation of scripts without spaces, after which a token ends.
 pub(super) fn is_wide_stop(c: char) -> bool {
-    "。！？、，；：．｜".contains(c)
+    is(c, WIDE_STOP)
 }
 
 /// Opens a quotation, a bracket or a sentence.
 pub(super) fn is_opening(c: char) -> bool {
-    "([{\"“„«‹「『《〈（【‘¿¡".contains(c)
+    is(c, OPENING)
 }
 
 /// Closes a quotation or a bracket.
 pub(super) fn is_closing(c: char) -> bool {
-    "\"”’»)]}」』》〉）】'›“".contains(c)
+    is(c, CLOSING)
+}
+
+const STOP: u8 = 1;
+const PAUSE: u8 = 2;
+const BULLET: u8 = 4;
+const WIDE_STOP: u8 = 8;
+const OPENING: u8 = 16;
+const CLOSING: u8 = 32;
+
+/// The marks of each kind.
+const MARKS: [(u8, &str); 6] = [
+    (STOP, ".!?…。！？।॥؟۔።։‼⁉"),
+    (PAUSE, ",;:–—-|•·/>»、，；：｜،؛›■►"),
+    (BULLET, "–—-|•·/>›■►&+"),
+    (WIDE_STOP, "。！？、，；：．｜"),
+    (OPENING, "([{\"“„«‹「『《〈（【‘¿¡"),
+    (CLOSING, "\"”’»)]}」』》〉）】'›“"),
+];
+
+/// The kinds of each character of ASCII, a bit each.
+static ASCII: [u8; 128] = {
+    let mut kinds = [0; 128];
+    let mut k = 0;
+    while k < MARKS.len() {
+        let (kind, marks) = (MARKS[k].0, MARKS[k].1.as_bytes());
+        let mut i = 0;
+        while i < marks.len() {
+            if marks[i] < 128 {
+                kinds[marks[i] as usize] |= kind;
+            }
+            i += 1;
+        }
+        k += 1;
+    }
+    kinds
+};
+
+#[inline(always)]
+fn is(c: char, kind: u8) -> bool {
+    match ASCII.get(c as usize) {
+        Some(kinds) => kinds & kind != 0,
+        None => is_wide(c, kind),
+    }
+}
+
+#[cold]
+fn is_wide(c: char, kind: u8) -> bool {
+    MARKS
+        .iter()
+        .any(|(k, marks)| *k == kind && marks.contains(c))
 }

@@ -117,13 +117,36 @@ fn within(text: &str, span: Range<usize>, out: &mut Vec<Mark>) -> Option<(usize,
 #[inline]
 fn next_mark(text: &str, from: &mut usize) -> Option<char> {
     let bytes = text.as_bytes();
-    while let Some(b) = bytes.get(*from) {
-        if MAY_MARK[*b as usize] {
-            return text[*from..].chars().next();
+    while let Some(rest) = bytes.get(*from..) {
+        let may = |b: &u8| MAY_MARK[*b as usize];
+        match rest.first_chunk::<CHUNK>() {
+            // Without a way out of the loop the processor looks at many bytes at a time.
+            Some(chunk) if chunk.iter().fold(0, |any, b| any | u8::from(near_mark(*b))) == 0 => {
+                *from += CHUNK;
+            }
+            Some(chunk) => match chunk.iter().position(may) {
+                Some(i) => {
+                    *from += i;
+                    return text[*from..].chars().next();
+                }
+                None => *from += CHUNK,
+            },
+            None => {
+                *from += rest.iter().position(may)?;
+                return text[*from..].chars().next();
+            }
         }
-        *from += 1;
     }
     None
+}
+
+/// Bytes that are passed over at once where none of them may begin a mark.
+const CHUNK: usize = 16;
+
+/// Whether a byte is one of [`MAY_MARK`], or one of a few others.
+#[inline(always)]
+fn near_mark(b: u8) -> bool {
+    (b.wrapping_sub(b'"') < 8) | (b & 0xF9 == 0x59) | (b == 0xC2) | (b >= 0xE2)
 }
 
 /// First bytes of the marks: those of ASCII, of Latin-1 (`«`), general punctuation (`“`), CJK (`「`) and wide forms (`（`).

@@ -6,6 +6,7 @@
 
 mod glance;
 mod glyphs;
+mod heat;
 mod hosts;
 mod marks;
 mod path;
@@ -17,9 +18,12 @@ mod stretch;
 mod tests;
 mod token;
 mod verify;
+mod votes;
 mod weigh;
 
 use std::ops::Range;
+
+use heat::Room;
 
 use super::ngram::model::{LONG, WINDOW};
 use super::ngram::{Label, Ngram};
@@ -105,7 +109,9 @@ impl Reader<'_> {
         let part = glimpse(text);
         let guess = ngram.identify(part.unwrap_or(text));
         let mut hosts = hosts::first(ngram, guess, kept);
-        let mut sight = self.sight(&hosts);
+        // In a text that is in another language than is kept a glance would clear next to nothing.
+        let own = guess.is_none_or(|g| kept.is_empty() || self.is_host(&hosts, g));
+        let mut sight = if own { self.sight(&hosts) } else { None };
         let document = if part.is_none() {
             guess
         } else {
@@ -130,9 +136,9 @@ impl Reader<'_> {
         } else {
             // The words of the whole text name its language at a first glance; those outside quotations and code, none
             // of them with more than its share, name it for good.
-            let mut votes = Vec::new();
-            let looks = self.look(&hosts, &mut votes);
-            let elected = verify::elect(ngram, &votes, hosts.first().copied());
+            let mut room = Room::default();
+            let looks = self.look(&hosts, &mut room);
+            let elected = verify::elect(ngram, &room.votes, hosts.first().copied());
             if elected == hosts {
                 looks
             } else {
@@ -144,7 +150,7 @@ impl Reader<'_> {
             let further = hosts::further(ngram, &hosts, &looks);
             if !further.is_empty() {
                 hosts.extend(further);
-                looks = self.look(&hosts, &mut Vec::new());
+                looks = self.look(&hosts, &mut Room::default());
             }
         }
         (document, hosts, looks)
@@ -164,41 +170,29 @@ impl Reader<'_> {
     }
 
     /// The full look at every paragraph.
-    fn look(&self, hosts: &[Label], votes: &mut Vec<verify::Votes>) -> Vec<verify::Look> {
-        let one = |span: &Range<usize>| self.look_at(span, hosts, votes);
+    fn look(&self, hosts: &[Label], room: &mut Room) -> Vec<verify::Look> {
+        let one = |span: &Range<usize>| self.look_at(span, hosts, room);
         self.spans.iter().map(one).collect()
     }
 
-    fn look_at(
-        &self,
-        span: &Range<usize>,
-        hosts: &[Label],
-        votes: &mut Vec<verify::Votes>,
-    ) -> verify::Look {
+    fn look_at(&self, span: &Range<usize>, hosts: &[Label], room: &mut Room) -> verify::Look {
         if is_code(&self.text[span.clone()]) {
             verify::Look::default()
         } else {
-            verify::look(
-                self.text,
-                span.clone(),
-                self.ngram,
-                hosts,
-                self.marks,
-                votes,
-            )
+            verify::look(self.text, span.clone(), self.ngram, hosts, self.marks, room)
         }
     }
 
     /// The full look at those paragraphs that a glance does not clear.
     fn complete(&self, sight: Option<glance::Sight>, hosts: &[Label]) -> Vec<verify::Look> {
         let Some(sight) = sight else {
-            return self.look(hosts, &mut Vec::new());
+            return self.look(hosts, &mut Room::default());
         };
-        let mut votes = Vec::new();
+        let mut room = Room::default();
         let foreign = sight.may_hold_another();
         let one = |(span, glance): (&Range<usize>, Option<glance::Glance>)| match glance {
             Some(g) if g.own || !foreign => g.look,
-            _ => self.look_at(span, hosts, &mut votes),
+            _ => self.look_at(span, hosts, &mut room),
         };
         self.spans.iter().zip(sight.glances).map(one).collect()
     }

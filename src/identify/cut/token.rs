@@ -5,6 +5,7 @@ use std::ops::Range;
 use unicode_script::Script;
 
 use crate::identify::script;
+use crate::unicode::{is_alphabetic, is_alphanumeric};
 
 use super::glyphs::{
     Case, is_address, is_bullet, is_closing, is_opening, is_pause, is_stop, is_wide_stop,
@@ -163,7 +164,7 @@ fn close(text: &str, open: &mut Option<Open>, end: usize, out: &mut Vec<Token>) 
 
 /// `Some(true)` for a letter of a script without spaces, `Some(false)` for another, `None` for what is no letter.
 fn kind(c: char) -> Option<bool> {
-    if !c.is_alphabetic() {
+    if !is_alphabetic(c) {
         return None;
     }
     match script::script(c) {
@@ -181,7 +182,7 @@ fn kind(c: char) -> Option<bool> {
 }
 
 fn border(last: &str, next: &str, unspaced: bool, glued: bool) -> Border {
-    let mark = |token: &str| !token.contains(char::is_alphanumeric);
+    let mark = |token: &str| !token.contains(is_alphanumeric);
     if mark(next) && !next.contains(|c| is_opening(c) || is_bullet(c)) {
         return Border::Glued;
     }

@@ -1,12 +1,12 @@
 //! What each word of a text says, for whoever cuts a text by language.
 
+use std::cell::Cell;
 use std::ops::Range;
 
 use super::scores::{MAX_PLACES, Places, Scores};
 use super::table::{Group, Place};
 use super::words::{Word, Words};
 use super::{CommonWords, Ngram, functions, letters};
-use crate::identify::Language;
 
 /// A language's place in the table.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -17,27 +17,66 @@ pub struct Label {
     pub index: u8,
 }
 
-/// Room for what one word says, used again and again.
+/// What a word says for each language of its script, in steps of the script's table.
+pub struct Sums {
+    key: u64,
+    /// Whether the table lists the whole word.
+    pub listed: bool,
+    /// One a language.
+    pub of: [i16; 256],
+}
+
+/// Of a word that says nothing.
+static NOTHING: Sums = Sums {
+    key: 0,
+    listed: false,
+    of: [0; 256],
+};
+
+/// What words say, remembered from one to the next: each word has one place.
 pub struct Room {
     scores: Scores,
     places: Places,
+    words: Vec<Sums>,
+    size: usize,
 }
 
-impl Default for Room {
-    fn default() -> Self {
+impl Room {
+    /// Remembers so many words, a power of two, half a KiB each.
+    pub fn new(size: usize) -> Self {
         Room {
             scores: Scores::default(),
             places: [Place::default(); MAX_PLACES],
+            words: Vec::new(),
+            size: size.next_power_of_two(),
         }
+    }
+
+    /// The place of a key, and whether its word is there.
+    #[inline(always)]
+    fn place(&mut self, key: u64) -> (usize, bool) {
+        if self.words.is_empty() {
+            let nothing = || Sums { ..NOTHING };
+            self.words.resize_with(self.size, nothing);
+        }
+        let at = (key >> 40) as usize & (self.words.len() - 1);
+        (at, self.words[at].key == key)
     }
 }
 
-/// Reads a text word by word; allocates nothing.
+/// Words that a reader remembers: those of a long paragraph.
+const WORDS: usize = 1 << 10;
+
+thread_local! {
+    /// The room of the last reader of this thread.
+    static ROOM: Cell<Option<Box<(Word, Room)>>> = const { Cell::new(None) };
+}
+
+/// Reads a text word by word; allocates nothing but for the first text of a thread.
 pub struct WordReader<'a> {
     ngram: &'a Ngram,
     words: Words<'a>,
-    word: Word,
-    room: Room,
+    room: Option<Box<(Word, Room)>>,
 }
 
 impl<'a> WordReader<'a> {
@@ -45,18 +84,26 @@ impl<'a> WordReader<'a> {
         WordReader {
             ngram,
             words: Words::new(text),
-            word: Word::default(),
-            room: Room::default(),
+            room: ROOM.take(),
         }
     }
 
     /// The next word; it lives until the next call.
     #[allow(clippy::should_implement_trait)]
     pub fn next(&mut self) -> Option<WordEvidence<'_>> {
-        if !self.words.next_into(&mut self.word) {
-            return None;
-        }
-        Some(self.ngram.evidence(&self.word, &mut self.room))
+        let room = self
+            .room
+            .get_or_insert_with(|| Box::new((Word::default(), Room::new(WORDS))));
+        let (word, room) = &mut **room;
+        self.words
+            .next_into(word)
+            .then(|| self.ngram.evidence(word, room))
+    }
+}
+
+impl Drop for WordReader<'_> {
+    fn drop(&mut self) {
+        ROOM.set(self.room.take());
     }
 }
 
@@ -69,15 +116,13 @@ pub struct WordEvidence<'r> {
     script: u8,
     /// The script's group; `None` where no language of the table is written in it.
     pub group: Option<u8>,
-    /// Whether the word says nothing: no part of it is known.
-    pub neutral: bool,
     /// Whether the table lists it as a word: it is frequent in some language of the script.
     pub listed: bool,
     /// Languages of the group.
     pub count: usize,
     step: f32,
     hash: u64,
-    scores: &'r Scores,
+    sums: &'r [i16; 256],
 }
 
 impl WordEvidence<'_> {
@@ -99,20 +144,7 @@ impl WordEvidence<'_> {
     /// Log-odds in nats of a language above the script's average for this word; `None` for a language of another script.
     pub fn nats(&self, label: Label) -> Option<f32> {
         (self.group == Some(label.group))
-            .then(|| self.scores.sums[label.index as usize] as f32 * self.step)
-    }
-
-    /// The language that the word speaks for most, and its nats.
-    pub fn best(&self) -> Option<(Label, f32)> {
-        let group = self.group?;
-        let i = (0..self.count).max_by_key(|&i| self.scores.sums[i & 255])?;
-        Some((
-            Label {
-                group,
-                index: i as u8,
-            },
-            self.scores.sums[i & 255] as f32 * self.step,
-        ))
+            .then(|| f32::from(self.sums[label.index as usize]) * self.step)
     }
 
     /// Whether it is one of a language's commonest words.
@@ -121,95 +153,13 @@ impl WordEvidence<'_> {
     }
 
     /// All sums, in steps of [`WordEvidence::step`] nats; [`WordEvidence::count`] of them mean something.
-    pub fn sums(&self) -> &[i32; 256] {
-        &self.scores.sums
+    pub fn sums(&self) -> &[i16; 256] {
+        self.sums
     }
 
     /// Nats a step.
     pub fn step(&self) -> f32 {
         self.step
-    }
-}
-
-/// Sums over a stretch of words of one script; words can be put in and taken out.
-#[derive(Clone)]
-pub struct Tally {
-    /// The script's group.
-    pub group: u8,
-    /// Words in it.
-    pub words: i32,
-    count: usize,
-    step: f32,
-    sums: [i32; 256],
-}
-
-impl Tally {
-    /// An empty tally for a label's script.
-    pub fn new(ngram: &Ngram, group: u8) -> Tally {
-        let g = ngram.model.groups.get(group as usize);
-        Tally {
-            group,
-            words: 0,
-            count: g.map_or(0, |g| g.count),
-            step: g.map_or(0.0, |g| g.step),
-            sums: [0; 256],
-        }
-    }
-
-    /// Puts in what another tally of the same script holds.
-    pub fn merge(&mut self, other: &Tally) {
-        if self.group == other.group {
-            self.words += other.words;
-            for (s, w) in self.sums.iter_mut().zip(&other.sums) {
-                *s += w;
-            }
-        }
-    }
-
-    /// Puts a word in; a word of another script is passed over.
-    pub fn add(&mut self, word: &WordEvidence<'_>) {
-        if word.group == Some(self.group) {
-            self.words += 1;
-            for (s, w) in self.sums.iter_mut().zip(word.sums()) {
-                *s += w;
-            }
-        }
-    }
-
-    /// Takes a word out that was put in.
-    pub fn remove(&mut self, word: &WordEvidence<'_>) {
-        if word.group == Some(self.group) {
-            self.words -= 1;
-            for (s, w) in self.sums.iter_mut().zip(word.sums()) {
-                *s -= w;
-            }
-        }
-    }
-
-    /// Evidence for a language, in nats.
-    pub fn nats(&self, label: Label) -> f32 {
-        if label.group == self.group {
-            self.sums[label.index as usize] as f32 * self.step
-        } else {
-            0.0
-        }
-    }
-
-    /// The strongest language other than `but`, and its nats.
-    pub fn best(&self, but: Option<Label>) -> Option<(Label, f32)> {
-        let skip = but
-            .filter(|b| b.group == self.group)
-            .map_or(usize::MAX, |b| b.index as usize);
-        let i = (0..self.count)
-            .filter(|&i| i != skip)
-            .max_by_key(|&i| self.sums[i & 255])?;
-        Some((
-            Label {
-                group: self.group,
-                index: i as u8,
-            },
-            self.sums[i & 255] as f32 * self.step,
-        ))
     }
 }
 
@@ -232,31 +182,47 @@ impl Ngram {
         }
     }
 
-    /// What the n-grams of a word say of each language of its script, in steps: of one that is not listed as a whole, this
-    /// is all.
-    pub fn grams<'r>(&self, word: &Word, room: &'r mut Room) -> &'r [i32; 256] {
-        let Room { scores, places } = room;
-        scores.clear();
-        if let Some((_, group)) = self.model.group(word.script)
-            && group.count > 1
-        {
-            scores.add_grams(group, word, places);
+    /// What a word says of each language of its script; `key` tells it from others, and `word` spells it where it is not
+    /// remembered.
+    #[inline]
+    pub fn sums<'r, 'w>(
+        &self,
+        key: u64,
+        word: impl FnOnce() -> &'w Word,
+        room: &'r mut Room,
+    ) -> &'r Sums {
+        let (at, there) = room.place(key);
+        if !there {
+            let word = word();
+            let group = self.model.group(word.script).filter(|g| g.1.count > 1);
+            let Some((_, group)) = group else {
+                return &NOTHING;
+            };
+            let sums = &mut room.words[at];
+            let row = group.words.row(word.whole()).as_chunks().0;
+            sums.key = key;
+            sums.listed = !row.is_empty();
+            if sums.listed {
+                sums.of = NOTHING.of;
+                for &[label, weight] in row {
+                    sums.of[usize::from(label)] = i16::from(weight as i8);
+                }
+            } else {
+                room.scores.clear();
+                room.scores.add_grams(group, word, &mut room.places);
+                for (sum, s) in sums.of.iter_mut().zip(&room.scores.sums) {
+                    *sum = (*s).clamp(i16::MIN.into(), i16::MAX.into()) as i16;
+                }
+            }
         }
-        &scores.sums
+        &room.words[at]
     }
 
     /// What a word says.
-    pub fn evidence<'r>(&self, word: &Word, room: &'r mut Room) -> WordEvidence<'r> {
-        let Room { scores, places } = room;
-        scores.clear();
+    fn evidence<'r>(&self, word: &Word, room: &'r mut Room) -> WordEvidence<'r> {
         let group = self.model.group(word.script);
-        let mut listed = false;
-        if let Some((_, group)) = group
-            && group.count > 1
-        {
-            listed = scores.add(group, word, places);
-        }
-        let known = scores.unknown == 0;
+        let hash = word.whole();
+        let sums = self.sums(hash, || word, room);
         WordEvidence {
             span: word.span(),
             units: word.units,
@@ -264,23 +230,9 @@ impl Ngram {
             group: group.map(|g| g.0),
             step: group.map_or(0.0, |g| g.1.step),
             count: group.map_or(0, |g| g.1.count),
-            neutral: group.is_none_or(|g| g.1.count > 1) && !known,
-            hash: word.whole(),
-            listed,
-            scores,
+            hash,
+            listed: sums.listed,
+            sums: &sums.of,
         }
-    }
-
-    /// How much more a text speaks for `language` than for its best rival of the same script, in nats (negative where a
-    /// rival is ahead), and how many words of that script there are.
-    pub fn host_check(&self, text: &str, language: Language) -> Option<(f32, i32)> {
-        let label = self.label(language)?;
-        let mut tally = Tally::new(self, label.group);
-        let mut reader = self.words(text);
-        while let Some(word) = reader.next() {
-            tally.add(&word);
-        }
-        let rival = tally.best(Some(label)).map_or(0.0, |r| r.1);
-        Some((tally.nats(label) - rival, tally.words))
     }
 }

@@ -8,13 +8,14 @@ pub mod letters;
 pub mod model;
 mod nonsense;
 pub mod scores;
+mod standing;
 pub mod table;
 #[cfg(test)]
 mod tests;
 pub mod words;
 
 pub use self::figures::{Figures, figures};
-pub use evidence::{Label, Room, Tally, WordEvidence, WordReader};
+pub use evidence::{Label, Room, Sums, WordEvidence, WordReader};
 pub use table::Group;
 
 use crate::document::Guess;
@@ -187,11 +188,11 @@ impl Ngram {
         if nonsense::machine(text, w.letters, w.technical) {
             return Some(NOTHING);
         }
-        let (best, _) = w.scores.best();
+        let (best, rivals) = w.scores.standing(w.group.step);
         if !self.may_answer(w.index as usize, best) {
             return None;
         }
-        let lead = confidence::lead(w.scores.rivals(w.group.step));
+        let lead = confidence::lead(rivals);
         let confidence = confidence::confidence(w.scores.words, w.letters, lead);
         let language = self.language(Label {
             group: w.index,

@@ -28,6 +28,8 @@ const CERTAIN_OF_LONG: f32 = 20.0;
 pub struct Model<'a> {
     /// One group per script.
     pub groups: Vec<Group<'a>>,
+    /// What the sums of each group begin with.
+    priors: Vec<[i32; 256]>,
     by_script: [u8; 256],
 }
 
@@ -100,6 +102,7 @@ impl<'a> Model<'a> {
     /// A table of nothing.
     pub const EMPTY: Model<'static> = Model {
         groups: Vec::new(),
+        priors: Vec::new(),
         by_script: [u8::MAX; 256],
     };
 
@@ -110,7 +113,18 @@ impl<'a> Model<'a> {
         for (i, g) in groups.iter().enumerate() {
             by_script[g.script as usize] = i as u8;
         }
-        Some(Model { groups, by_script })
+        let priors = groups.iter().map(|g| {
+            let mut priors = [OUT; 256];
+            for (i, prior) in priors.iter_mut().enumerate().take(g.count) {
+                *prior = g.bias(i);
+            }
+            priors
+        });
+        Some(Model {
+            priors: priors.collect(),
+            groups,
+            by_script,
+        })
     }
 
     /// The group of a script number.
@@ -284,7 +298,8 @@ impl<'a> Model<'a> {
         slot.group = index;
         slot.letters = 0;
         slot.laters = 0;
-        slot.scores.open(group);
+        slot.scores
+            .open(self.priors.get(index as usize)?, group.count);
         state.used += 1;
         Some(used)
     }

@@ -12,6 +12,8 @@
 //! Most n-grams of a word are in no table; the filter says so from the heads alone, which stay in the cache.
 //! All numbers are little-endian. A byte that is wrong gives a wrong score, never a panic.
 
+use std::ops::Range;
+
 /// Row lengths that the 4 bits can say.
 pub const ROW_LENGTHS: [usize; 16] = [1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 14, 17, 20, 24, 32, 48];
 
@@ -96,12 +98,6 @@ impl<'a> Group<'a> {
             .get(i * 2..i * 2 + 2)
             .map_or(0, |b| i16::from_le_bytes([b[0], b[1]]) as i32)
     }
-
-    /// The labels' priors, in steps, as little-endian i16.
-    #[inline(always)]
-    pub fn biases(&self) -> &'a [u8] {
-        self.bias
-    }
 }
 
 impl<'a> Table<'a> {
@@ -131,48 +127,65 @@ impl<'a> Table<'a> {
         }
     }
 
+    /// The head of the bucket that a hash belongs to.
+    #[inline(always)]
+    pub fn head(&self, hash: u64) -> u64 {
+        let bucket = (((hash >> 32) * self.buckets) >> 32) as usize;
+        let head = self.heads.get(bucket * 8..bucket * 8 + 8);
+        head.and_then(|b| b.first_chunk())
+            .map_or(0, |b| u64::from_le_bytes(*b))
+    }
+
+    /// Where a hash lies that the filter of its bucket lets pass.
+    #[inline(always)]
+    pub fn place(&self, hash: u64, head: u64) -> Place {
+        let place = Place {
+            head: head as u32,
+            wanted: (hash & 0xFFF) as u16,
+            first: 0,
+        };
+        let first = self.data.get(place.at()..place.at() + 2);
+        Place {
+            first: first.map_or(0, |b| u16::from_le_bytes([b[0], b[1]])),
+            ..place
+        }
+    }
+
     /// Where a hash may lie, if the filter lets it pass.
     #[inline(always)]
     pub fn find(&self, hash: u64) -> Option<Place> {
-        let bucket = (((hash >> 32) * self.buckets) >> 32) as usize;
-        let b = self.heads.get(bucket * 8..bucket * 8 + 8)?;
-        let head = u64::from_le_bytes([b[0], b[1], b[2], b[3], b[4], b[5], b[6], b[7]]);
-        if head >> (FILTER_AT + filter_bit(hash)) & 1 == 0 {
-            return None;
-        }
-        let at = (head as usize & ((1 << COUNT_AT) - 1)) * 2;
-        let first = self
-            .data
-            .get(at..at + 2)
-            .map_or(0, |b| u16::from_le_bytes([b[0], b[1]]));
-        Some(Place {
-            at,
-            count: (head >> COUNT_AT) as u32 & 63,
-            wanted: (hash & 0xFFF) as u16,
-            first,
-        })
+        let head = self.head(hash);
+        passes(hash, head).then(|| self.place(hash, head))
     }
 
     /// The row at a place: (label, weight) pairs; empty where the table lacks the hash after all.
     #[inline(always)]
     pub fn row_at(&self, place: &Place) -> &'a [u8] {
-        let mut row = place.at + place.count as usize * 2;
+        self.bytes(self.row_range(place))
+    }
+
+    /// A row by its bytes.
+    #[inline(always)]
+    pub fn bytes(&self, row: Range<usize>) -> &'a [u8] {
+        self.data.get(row).unwrap_or(&[])
+    }
+
+    /// The bytes of the row at a place; none where the table lacks the hash after all.
+    #[inline(always)]
+    pub fn row_range(&self, place: &Place) -> Range<usize> {
+        let mut row = place.at() + place.count() * 2;
+        let heads = self.data.get(place.at() + 2..row).unwrap_or(&[]);
+        let mut heads = heads.as_chunks::<2>().0.iter();
         let mut head = place.first;
-        let mut at = place.at;
-        let end = row;
         loop {
             let length = ROW_LENGTHS[(head & 15) as usize] * 2;
             if head >> 4 == place.wanted {
-                return self.data.get(row..row + length).unwrap_or(&[]);
+                return row..row + length;
             }
             row += length;
-            at += 2;
-            if at >= end {
-                return &[];
-            }
-            head = match self.data.get(at..at + 2) {
-                Some(b) => u16::from_le_bytes([b[0], b[1]]),
-                None => return &[],
+            head = match heads.next() {
+                Some(b) => u16::from_le_bytes(*b),
+                None => return 0..0,
             };
         }
     }
@@ -197,11 +210,17 @@ pub fn filter_bit(hash: u64) -> u32 {
     ((((hash >> 12) & 0xFFFF) * FILTER_BITS) >> 16) as u32
 }
 
+/// Whether a bucket's filter lets a hash pass.
+#[inline(always)]
+pub fn passes(hash: u64, head: u64) -> bool {
+    head >> (FILTER_AT + filter_bit(hash)) & 1 != 0
+}
+
 /// A bucket that may hold a hash; its first feature's head is read already, so that the reads of several overlap.
 #[derive(Clone, Copy, Default)]
 pub struct Place {
-    at: usize,
-    count: u32,
+    /// The low half of the bucket's head.
+    head: u32,
     wanted: u16,
     first: u16,
 }
@@ -209,11 +228,20 @@ pub struct Place {
 impl Place {
     /// Where nothing lies: no hash has more than 12 bits.
     pub const NONE: Place = Place {
-        at: 0,
-        count: 0,
+        head: 0,
         wanted: u16::MAX,
         first: 0,
     };
+
+    #[inline(always)]
+    fn at(&self) -> usize {
+        (self.head & ((1 << COUNT_AT) - 1)) as usize * 2
+    }
+
+    #[inline(always)]
+    fn count(&self) -> usize {
+        (self.head >> COUNT_AT) as usize & 63
+    }
 }
 
 /// The groups of a table.

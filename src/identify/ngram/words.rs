@@ -117,6 +117,24 @@ impl Word {
             .wrapping_add((order as u64) << 56))
     }
 
+    /// Hashes of all n-grams of `order` that are looked up: those of one unit are letters, not edges.
+    #[inline(always)]
+    pub fn hashes(&self, order: usize) -> impl ExactSizeIterator<Item = u64> + '_ {
+        let (from, to) = if order == 1 {
+            (1, self.units.min(MAX_UNITS) + 1)
+        } else {
+            (0, self.grams(order))
+        };
+        let lows = self.prefix.get(from..to).unwrap_or(&[]);
+        let highs = self.prefix.get(from + order..).unwrap_or(&[]);
+        let power = POWERS.get(order).copied().unwrap_or(0);
+        lows.iter().zip(highs).map(move |(lo, hi)| {
+            mix(hi
+                .wrapping_sub(lo.wrapping_mul(power))
+                .wrapping_add((order as u64) << 56))
+        })
+    }
+
     /// The units' values (the trainer's way out).
     pub fn unit_values(&self) -> impl Iterator<Item = u32> + '_ {
         (0..self.units.min(MAX_UNITS))
@@ -180,20 +198,19 @@ impl<'t> Words<'t> {
         // The running hash stays in a register: before the last unit, and the last unit.
         let mut before = EDGE.wrapping_mul(BASE);
         let mut last = unit;
-        let mut units = 1;
+        // One for each unit but the last.
+        let mut slots = word.prefix[2..=MAX_UNITS].iter_mut();
         at += size;
         while let Some(&b) = bytes.get(at) {
             let (e, size) = entry_at(b, bytes, at);
             let found = letters::class(e);
             if found == class {
-                if units == MAX_UNITS {
+                let Some(slot) = slots.next() else {
                     break;
-                }
-                let hash = before.wrapping_add(last);
-                word.prefix[units + 1] = hash;
-                before = hash.wrapping_mul(BASE);
+                };
+                *slot = before.wrapping_add(last);
+                before = slot.wrapping_mul(BASE);
                 last = (e & 0x00FF_FFFF) as u64;
-                units += 1;
             } else if found == EXTEND {
                 last = (last + (e & 0x00FF_FFFF) as u64) & 0x00FF_FFFF;
             } else if found != SKIP {
@@ -201,6 +218,7 @@ impl<'t> Words<'t> {
             }
             at += size;
         }
+        let units = MAX_UNITS - slots.len();
         let hash = before.wrapping_add(last);
         word.prefix[units + 1] = hash;
         word.prefix[units + 2] = hash.wrapping_mul(BASE).wrapping_add(EDGE);
@@ -217,16 +235,17 @@ pub fn entry_at(b: u8, bytes: &[u8], at: usize) -> (u32, usize) {
     if b < 128 {
         return (letters::ASCII[b as usize & 127], 1);
     }
-    let byte = |i: usize| bytes.get(at + i).map_or(0, |b| (b & 0x3F) as u32);
-    let (cp, size) = if b < 0xE0 {
-        ((b as u32 & 0x1F) << 6 | byte(1), 2)
-    } else if b < 0xF0 {
-        ((b as u32 & 0x0F) << 12 | byte(1) << 6 | byte(2), 3)
-    } else {
-        (
-            (b as u32 & 0x07) << 18 | byte(1) << 12 | byte(2) << 6 | byte(3),
+    let six = |b: u8| (b & 0x3F) as u32;
+    let next = bytes.get(at + 1..).unwrap_or(&[]);
+    let (cp, size) = match *next {
+        [c, ..] if b < 0xE0 => ((b as u32 & 0x1F) << 6 | six(c), 2),
+        [c, d, ..] if b < 0xF0 => ((b as u32 & 0x0F) << 12 | six(c) << 6 | six(d), 3),
+        [c, d, e, ..] => (
+            (b as u32 & 0x07) << 18 | six(c) << 12 | six(d) << 6 | six(e),
             4,
-        )
+        ),
+        // Not in a string.
+        _ => return (0, 1),
     };
     (letters::entry(cp), size)
 }

@@ -42,6 +42,8 @@ pub enum Kind {
     Ellipsis,
 }
 
+use crate::unicode::{is_alphabetic, is_alphanumeric};
+
 use Kind::*;
 
 const fn ascii_table() -> [Kind; 128] {
@@ -186,7 +188,7 @@ fn beyond(c: char) -> Kind {
         0x1F000..=0x1FAFF | 0xFE00..=0xFE0F => Symbol,
         0xE000..=0xF8FF => Symbol,
         _ if c.is_numeric() => Digit,
-        _ if c.is_alphanumeric() => Letter,
+        _ if is_alphanumeric(c) => Letter,
         _ => Symbol,
     }
 }
@@ -200,7 +202,7 @@ fn cased(c: char) -> Kind {
     }
     if c.is_uppercase() {
         Upper
-    } else if c.is_alphabetic() {
+    } else if is_alphabetic(c) {
         Lower
     } else {
         Symbol

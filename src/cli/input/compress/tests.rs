@@ -22,10 +22,22 @@ fn packed(compression: Compression, text: &[u8]) -> Vec<u8> {
     packer.finish().unwrap()
 }
 
-fn unpacked(bytes: &[u8]) -> (Compression, Vec<u8>, Option<std::io::Error>) {
-    let (compression, mut reader) = unpack(bytes).unwrap();
+fn unpacked_by(threads: usize, bytes: &[u8]) -> (Compression, Vec<u8>, Option<std::io::Error>) {
+    let (compression, mut reader) = unpack(bytes, threads).unwrap();
     let mut out = Vec::new();
     let error = reader.read_to_end(&mut out).err();
+    (compression, out, error)
+}
+
+/// By one thread, and the same by several.
+fn unpacked(bytes: &[u8]) -> (Compression, Vec<u8>, Option<std::io::Error>) {
+    let (compression, out, error) = unpacked_by(0, bytes);
+    let several = unpacked_by(3, bytes);
+    let told = |error: &Option<std::io::Error>| error.as_ref().map(ToString::to_string);
+    assert_eq!(
+        (several.0, several.1 == out, told(&several.2)),
+        (compression, true, told(&error))
+    );
     (compression, out, error)
 }
 
@@ -38,6 +50,30 @@ fn text(bytes: usize) -> Vec<u8> {
     })
     .take(bytes)
     .collect()
+}
+
+#[test]
+fn many_members_are_many_parts() {
+    for compression in [Compression::Gzip, Compression::Zstd] {
+        let texts: Vec<Vec<u8>> = (0..60).map(|i| text(20_000 + 700 * i)).collect();
+        let members: Vec<Vec<u8>> = texts.iter().map(|t| packed(compression, t)).collect();
+        let archive = members.concat();
+        assert!(archive.len() > 2 * super::ahead::PART_BYTES);
+        let (_, out, error) = unpacked(&archive);
+        assert!(error.is_none() && out == texts.concat());
+        // Broken late: all before the break is handed out, whoever unpacks it.
+        let mut broken = archive.clone();
+        let at = archive.len() - members[59].len() / 2;
+        broken[at..at + 40].fill(0x55);
+        let (_, out, error) = unpacked(&broken);
+        assert!(Broken::of(&error.unwrap()).is_some());
+        assert!(out.len() >= texts[..59].concat().len());
+        // What looks like a member's begin is none.
+        let inside = packed(compression, &packed(Compression::None, &archive[..700_000]));
+        let archive = [members.concat(), inside, members.concat()].concat();
+        let (_, out, error) = unpacked(&archive);
+        assert!(error.is_none() && out.len() > 2 * texts.concat().len());
+    }
 }
 
 #[test]
@@ -150,7 +186,7 @@ fn an_answer_does_not_wait_for_more_than_it_needs() {
             self.0.read(buf)
         }
     }
-    let (compression, _) = unpack(std::io::BufReader::new(Typed(b"h"))).unwrap();
+    let (compression, _) = unpack(std::io::BufReader::new(Typed(b"h")), 0).unwrap();
     assert_eq!(compression, Compression::None);
 }
 

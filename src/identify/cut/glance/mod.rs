@@ -6,9 +6,11 @@
 //! stretch is bounded by the best run of each lane, entered and left at the price that the search would pay. Where a lane
 //! rises, a second glance gives each rival its own.
 
+mod ballot;
 mod cache;
 mod kin;
 mod panel;
+mod pen;
 mod runs;
 mod scan;
 
@@ -20,13 +22,15 @@ use crate::identify::ngram::confidence::{MAX_LEAD, confidence};
 use crate::identify::ngram::letters::{HANG, LATN, UNSPACED};
 use crate::identify::ngram::{Label, Ngram};
 
-use super::hosts::{MIN_MARGIN, MIN_SHARE};
+use super::hosts::MIN_SHARE;
 use super::marks::Marks;
 use super::stretch::pieces;
-use super::verify::{CLEARLY, Look, MAX_RIVALS, MAX_VOTE};
+use super::verify::{CLEARLY, Look, MAX_RIVALS};
+use super::votes::MAX_VOTE;
 use super::weigh::{ALIEN, LATIN_MOST, MAX_NATS};
-use cache::{Cache, Panels};
-use panel::{ALL, FEW, NEVER, Panel};
+use ballot::{Ballot, Urn, Votes};
+use cache::Cache;
+use panel::{FEW, NEVER, Panel, SOME};
 use runs::{Prices, Runs};
 use scan::Scan;
 
@@ -48,7 +52,7 @@ pub(super) struct Sight {
     other_letters: usize,
     /// Letters of paragraphs where the full look must be taken.
     unseen: usize,
-    panels: Rc<Panels>,
+    panel: Rc<Panel<FEW>>,
 }
 
 impl Sight {
@@ -62,7 +66,7 @@ impl Sight {
     /// How sure the host is as the document's language, where its lead is beyond all that confidence knows of.
     pub fn confidence(&self) -> Option<f32> {
         let best = self.rivals().map(|r| r.0).fold(f32::MIN, f32::max);
-        let lead = (self.votes.host as f32 - best) * self.panels.few.step;
+        let lead = (self.votes.host as f32 - best) * self.panel.step;
         let sure = self.is_alone() || lead >= MAX_LEAD;
         sure.then(|| confidence(self.votes.words as u32, self.votes.letters as u32, MAX_LEAD))
     }
@@ -77,32 +81,12 @@ impl Sight {
     }
 
     fn is_alone(&self) -> bool {
-        self.panels.few.count == 1
+        self.panel.count == 1
     }
 
     fn rivals(&self) -> impl Iterator<Item = (f32, f32)> + '_ {
-        let lanes = self.votes.lanes.iter().zip(self.panels.few.doubt);
+        let lanes = self.votes.lanes.iter().zip(self.panel.doubt);
         lanes.filter_map(|(votes, doubt)| Some((*votes as f32, f32::from(doubt?))))
-    }
-}
-
-/// Votes: what words say, each within bounds, in steps.
-#[derive(Clone, Copy, Default)]
-struct Ballot {
-    lanes: [i32; FEW],
-    host: i32,
-    words: usize,
-    letters: usize,
-}
-
-impl Ballot {
-    fn merge(&mut self, other: &Ballot) {
-        for (sum, v) in self.lanes.iter_mut().zip(other.lanes) {
-            *sum += v;
-        }
-        self.host += other.host;
-        self.words += other.words;
-        self.letters += other.letters;
     }
 }
 
@@ -121,10 +105,10 @@ pub(super) fn sight(
 ) -> Option<Sight> {
     CACHE.with(|cache| {
         let mut cache = cache.try_borrow_mut().ok()?;
-        let panels = cache.panels(ngram, host)?;
+        let panel = cache.panel(ngram, host)?;
         let script = ngram.group(host.group)?.script;
         // Words of scripts without spaces are runs of any length: few come twice.
-        if UNSPACED.contains(&script) && panels.few.count > 1 {
+        if UNSPACED.contains(&script) && panel.count > 1 {
             return None;
         }
         let mut sight = Sight {
@@ -132,7 +116,7 @@ pub(super) fn sight(
             votes: Ballot::default(),
             other_letters: 0,
             unseen: 0,
-            panels,
+            panel,
         };
         let mut eye = Eye {
             text,
@@ -164,59 +148,19 @@ struct Eye<'a> {
     cache: &'a mut Cache,
 }
 
-/// Votes of a paragraph.
-#[derive(Default)]
-struct Votes {
-    all: Ballot,
-    /// Those outside quotations.
-    outside: Ballot,
-    /// Letters of other scripts.
-    other_letters: usize,
-    /// Whether no lane rises.
-    clear: bool,
-}
-
-impl Votes {
-    /// What stands for the paragraph: its words outside quotations, if there are any.
-    fn main(&self) -> &Ballot {
-        if self.outside.words > 0 {
-            &self.outside
-        } else {
-            &self.all
-        }
-    }
-
-    /// Whether the paragraph as a whole is in no other language.
-    fn is_own(&self, panel: &Panel<FEW>) -> bool {
-        let main = self.main();
-        let margin = (MIN_MARGIN * main.words as f32 / panel.step) as i32;
-        let mut rivals = main.lanes.iter().zip(panel.rarity);
-        panel.count == 1 || rivals.all(|(v, r)| v - i32::from(r) - main.host < margin - 1)
-    }
-
-    fn count(&mut self, urn: &mut Urn, outside: bool) {
-        let mut some = Ballot::default();
-        urn.empty(&mut some);
-        self.all.merge(&some);
-        if outside {
-            self.outside.merge(&some);
-        }
-    }
-}
-
 impl Eye<'_> {
     fn paragraph(&mut self, span: &Range<usize>, sight: &mut Sight) -> Option<Glance> {
-        let panels = Rc::clone(&sight.panels);
+        let panel = Rc::clone(&sight.panel);
         let quotes = self.marks.within(span).iter().filter(|m| m.quotes);
         let quoted: Vec<&Range<usize>> = quotes.map(|m| &m.span).collect();
-        let votes = self.first(&panels.few, span, &quoted);
-        let own = votes.is_own(&panels.few);
+        let votes = self.first(&panel, span, &quoted);
+        let own = votes.is_own(&panel);
         let main = *votes.main();
         let Votes {
             all,
             outside,
             other_letters,
-            clear,
+            risen,
         } = votes;
         sight.votes.merge(&outside);
         sight.other_letters += other_letters;
@@ -224,7 +168,6 @@ impl Eye<'_> {
             sight.unseen += all.letters + other_letters;
             return None;
         }
-        let panel = &panels.few;
         let any = all.words > 0;
         Some(Glance {
             look: Look {
@@ -234,11 +177,7 @@ impl Eye<'_> {
                 own_letters: all.letters,
                 host: any.then_some(panel.host),
                 best: None,
-                rivals: if clear {
-                    Vec::new()
-                } else {
-                    self.second(&panels.all, span)
-                },
+                rivals: self.second(&panel, &risen, span),
             },
             own,
         })
@@ -251,13 +190,12 @@ impl Eye<'_> {
         span: &Range<usize>,
         quoted: &[&Range<usize>],
     ) -> Votes {
-        let mut votes = Votes {
-            clear: true,
-            ..Votes::default()
-        };
+        let mut votes = Votes::default();
         for piece in pieces(self.text, span) {
             let peak = self.piece(panel, piece, quoted, &mut votes);
-            votes.clear &= !peak.iter().zip(panel.rarity).any(|(p, r)| rises(*p, r));
+            for ((risen, p), r) in votes.risen.iter_mut().zip(peak).zip(panel.rarity) {
+                *risen |= rises(p, r);
+            }
         }
         votes
     }
@@ -271,7 +209,7 @@ impl Eye<'_> {
         votes: &mut Votes,
     ) -> [i16; FEW] {
         let text = self.text.get(..piece.end).unwrap_or("");
-        let Cache { few, pen, .. } = &mut *self.cache;
+        let Cache { words, pen, .. } = &mut *self.cache;
         let dense = if self.script <= HANG { 2 } else { 1 };
         let vote = (MAX_VOTE / panel.step) as i16;
         let mut urn = Urn::new(vote);
@@ -287,7 +225,7 @@ impl Eye<'_> {
                 runs.stranger(between, numbers);
                 continue;
             }
-            let entry = few.entry(self.ngram, panel, text, &word, pen);
+            let entry = words.entry(self.ngram, panel, &scan, &word, pen);
             runs.word(between, numbers, word.small, &entry.delta);
             if !quoted.is_empty() {
                 while quoted.get(quote).is_some_and(|q| q.end <= word.start) {
@@ -299,7 +237,7 @@ impl Eye<'_> {
                     outside = is_outside;
                 }
             }
-            urn.cast(&entry.delta, entry.host, entry.vote, dense * word.units);
+            urn.cast(entry, dense * word.units);
             if urn.is_full() {
                 votes.count(&mut urn, outside);
             }
@@ -338,19 +276,31 @@ impl Eye<'_> {
         })
     }
 
-    /// The rivals whose own lanes rise in a paragraph, the highest first.
-    fn second(&mut self, panel: &Panel<ALL>, span: &Range<usize>) -> Vec<Label> {
-        let mut peak = [NEVER; ALL];
-        for piece in pieces(self.text, span) {
-            for (peak, p) in peak.iter_mut().zip(self.peak(panel, piece)) {
-                *peak = (*peak).max(p);
-            }
+    /// Of the rivals in lanes that rise in a paragraph, those that rise by themselves, the highest first.
+    fn second(
+        &mut self,
+        panel: &Panel<FEW>,
+        risen: &[bool; FEW],
+        span: &Range<usize>,
+    ) -> Vec<Label> {
+        if !risen.contains(&true) {
+            return Vec::new();
         }
-        let lanes = peak.into_iter().zip(panel.rarity).zip(0..=u8::MAX);
-        let mut found: Vec<(i16, u8)> = lanes
-            .filter(|((p, r), index)| rises(*p, *r) && panel.used(usize::from(*index)))
-            .map(|((p, r), index)| (p - r, index))
-            .collect();
+        let mut found: Vec<(i16, u8)> = Vec::new();
+        for labels in panel.languages(risen).chunks(SOME) {
+            let Some(panel) = Panel::some(self.ngram, panel.host, labels) else {
+                continue;
+            };
+            let mut peak = [NEVER; SOME];
+            for piece in pieces(self.text, span) {
+                for (peak, p) in peak.iter_mut().zip(self.peak(&panel, piece)) {
+                    *peak = (*peak).max(p);
+                }
+            }
+            let lanes = labels.iter().zip(peak).zip(panel.rarity);
+            let risen = lanes.filter(|((_, p), r)| rises(*p, *r));
+            found.extend(risen.map(|((index, p), r)| (p - r, *index)));
+        }
         found.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
         found.truncate(MAX_RIVALS);
         let label = |(_, index): (i16, u8)| Label {
@@ -360,16 +310,15 @@ impl Eye<'_> {
         found.into_iter().map(label).collect()
     }
 
-    /// The best run of each rival in a piece.
-    fn peak(&mut self, panel: &Panel<ALL>, piece: Range<usize>) -> [i16; ALL] {
+    /// The best run of each of some rivals in a piece.
+    fn peak(&mut self, panel: &Panel<SOME>, piece: Range<usize>) -> [i16; SOME] {
         let text = self.text.get(..piece.end).unwrap_or("");
-        let Cache { all, pen, .. } = &mut *self.cache;
         let mut runs = Runs::new(panel.prices);
         let mut scan = Scan::new(text, piece.start);
         while let Some(((between, numbers), word)) = scan.next() {
             if word.script == self.script {
-                let entry = all.entry(self.ngram, panel, text, &word, pen);
-                runs.word(between, numbers, word.small, &entry.delta);
+                let delta = self.cache.pen.each(self.ngram, panel, &scan, &word);
+                runs.word(between, numbers, word.small, &delta);
             } else {
                 runs.stranger(between, numbers);
             }
@@ -382,51 +331,4 @@ impl Eye<'_> {
 /// Whether a lane's best run is worth its languages' rarity, a step of rounding aside.
 fn rises(peak: i16, rarity: i16) -> bool {
     peak >= rarity - 1
-}
-
-/// Votes that were not yet counted: small numbers, many at a time.
-struct Urn {
-    lanes: [i16; FEW],
-    host: i32,
-    words: usize,
-    letters: usize,
-    vote: i16,
-    room: usize,
-}
-
-impl Urn {
-    fn new(vote: i16) -> Urn {
-        Urn {
-            lanes: [0; FEW],
-            host: 0,
-            words: 0,
-            letters: 0,
-            vote,
-            room: (i16::MAX / vote.max(1)).clamp(1, 256) as usize,
-        }
-    }
-
-    #[inline(always)]
-    fn cast(&mut self, delta: &[i16; FEW], host: i16, vote: i16, letters: u32) {
-        for (sum, d) in self.lanes.iter_mut().zip(delta) {
-            *sum += d.saturating_add(host).max(-self.vote).min(self.vote);
-        }
-        self.host += i32::from(vote);
-        self.words += 1;
-        self.letters += letters as usize;
-    }
-
-    #[inline(always)]
-    fn is_full(&self) -> bool {
-        self.words >= self.room
-    }
-
-    fn empty(&mut self, into: &mut Ballot) {
-        for (sum, v) in into.lanes.iter_mut().zip(&mut self.lanes) {
-            *sum += i32::from(std::mem::take(v));
-        }
-        into.host += std::mem::take(&mut self.host);
-        into.words += std::mem::take(&mut self.words);
-        into.letters += std::mem::take(&mut self.letters);
-    }
 }

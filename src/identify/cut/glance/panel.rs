@@ -12,8 +12,8 @@ pub type Lanes<const L: usize> = [i16; L];
 /// Lanes of the first glance: with them an entry of the cache fills one line of the processor's.
 pub const FEW: usize = 24;
 
-/// Lanes of the second: every language of a script has its own.
-pub const ALL: usize = 256;
+/// Lanes of the second glance, each with one language.
+pub const SOME: usize = 32;
 
 /// Of the few, lanes of one language: the closest rivals, which rise on the host's own words.
 const ALONE: usize = 4;
@@ -64,9 +64,6 @@ struct Rival {
 }
 
 impl<const L: usize> Panel<L> {
-    /// Whether lanes have several languages.
-    pub const SHARED: bool = L < ALL;
-
     fn new(ngram: &Ngram, host: Label) -> Option<Panel<L>> {
         let group = ngram.group(host.group)?;
         let place = u64::from(host.group) * 256 + u64::from(host.index) + 1;
@@ -106,20 +103,26 @@ impl<const L: usize> Panel<L> {
             self.sizes[of(i)] += 1;
         }
     }
-
-    /// Whether a lane has languages that a stray may be in.
-    pub fn used(&self, lane: usize) -> bool {
-        self.rarity.get(lane).is_some_and(|r| *r != EMPTY)
-    }
 }
 
-impl Panel<ALL> {
-    /// A lane for each rival.
-    pub fn all(ngram: &Ngram, host: Label) -> Option<Panel<ALL>> {
+impl Panel<SOME> {
+    /// A lane for each of some rivals, [`SOME`] at most.
+    pub fn some(ngram: &Ngram, host: Label, labels: &[u8]) -> Option<Panel<SOME>> {
         let mut panel = Panel::new(ngram, host)?;
-        for rival in rivals(ngram, host, panel.count) {
-            panel.put(rival, rival.index);
+        let rarity = Rarity::of(ngram);
+        for (lane, index) in labels.iter().enumerate().take(SOME) {
+            let label = Label {
+                index: *index,
+                ..host
+            };
+            let rival = Rival {
+                index: usize::from(*index),
+                rarity: rarity.nats(label),
+                alike: false,
+            };
+            panel.put(rival, lane);
         }
+        panel.sort();
         Some(panel)
     }
 }
@@ -143,6 +146,13 @@ impl Panel<FEW> {
         }
         panel.sort();
         Some(panel)
+    }
+
+    /// The languages of some lanes that a stray may be in.
+    pub fn languages(&self, lanes: &[bool; FEW]) -> Vec<u8> {
+        let of = |index: &&u8| usize::from(self.lane[usize::from(**index)]);
+        let asked = |index: &&u8| of(index) != ALIKE && lanes.get(of(index)) == Some(&true);
+        self.order.iter().filter(asked).copied().collect()
     }
 }
 

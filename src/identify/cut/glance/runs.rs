@@ -52,16 +52,27 @@ impl Prices {
     }
 }
 
-/// For each lane, the best run of tokens so far: of one token, of two, of three, of four and more.
+/// Words after which the sums begin anew: so many cannot fill them.
+const ANEW: u32 = 16;
+
+/// For each lane, the best run of tokens so far. A run is told by what all tokens up to its end say, less what those
+/// before its begin say: so a token costs the same however many runs it may belong to.
 pub struct Runs<const L: usize> {
     prices: Prices,
-    start: i16,
-    of: [Lanes<L>; LEAST_TOKENS],
+    /// What the tokens so far say.
+    sum: Lanes<L>,
+    /// The same before each of the last tokens, the price of a run that begins there paid.
+    before: [Lanes<L>; LEAST_TOKENS],
+    /// The least that stands before a run of enough tokens.
+    least: Lanes<L>,
     /// The best run of enough tokens, the price of leaving it paid.
     peak: Lanes<L>,
     /// What the token at hand took: it is given back where it may be none.
     taken: Lanes<L>,
-    tokens: u32,
+    /// The price of a run that begins at the token at hand.
+    start: i16,
+    tokens: usize,
+    words: u32,
     /// Whether the last word was of a script that the host does not write.
     strange: bool,
 }
@@ -71,11 +82,14 @@ impl<const L: usize> Runs<L> {
     pub fn new(prices: Prices) -> Self {
         Runs {
             prices,
-            start: -prices.edge,
-            of: [[NEVER; L]; LEAST_TOKENS],
+            sum: [0; L],
+            before: [[0; L]; LEAST_TOKENS],
+            least: [i16::MAX; L],
             peak: [NEVER; L],
             taken: [0; L],
+            start: prices.edge,
             tokens: 0,
+            words: 0,
             strange: false,
         }
     }
@@ -83,6 +97,10 @@ impl<const L: usize> Runs<L> {
     /// A word with what it says, what stands before it, and how many numbers stand there.
     #[inline(always)]
     pub fn word(&mut self, between: Between, numbers: u32, small: bool, delta: &Lanes<L>) {
+        self.words += 1;
+        if self.words.is_multiple_of(ANEW) {
+            self.anew();
+        }
         if matches!(between, Between::Glue | Between::Odd) {
             self.give_back();
         }
@@ -110,6 +128,7 @@ impl<const L: usize> Runs<L> {
     /// A word of a script that the host does not write, which says as much for any language that does not either.
     #[inline(never)]
     pub fn stranger(&mut self, between: Between, numbers: u32) {
+        self.anew();
         if matches!(between, Between::Glue | Between::Odd) {
             self.give_back();
         }
@@ -127,10 +146,10 @@ impl<const L: usize> Runs<L> {
         if self.tokens > 0 {
             self.border(cost);
         }
-        for _ in 0..=numbers.min(LEAST_TOKENS as u32) {
-            self.lengthen();
+        self.begin();
+        for _ in 0..numbers.min(LEAST_TOKENS as u32) {
+            self.begin();
         }
-        self.tokens += numbers + 1;
     }
 
     /// The end, and what stands before it; gives the best run of each lane, [`NEVER`] where the tokens are too few.
@@ -140,11 +159,8 @@ impl<const L: usize> Runs<L> {
         }
         self.border(0);
         for _ in 0..numbers.min(LEAST_TOKENS as u32) {
-            self.lengthen();
+            self.begin();
             self.border(0);
-        }
-        if self.tokens + numbers < LEAST_TOKENS as u32 {
-            return [NEVER; L];
         }
         self.peak
     }
@@ -152,22 +168,28 @@ impl<const L: usize> Runs<L> {
     /// Runs end here, or begin.
     #[inline(always)]
     fn border(&mut self, cost: i16) {
-        let long = &self.of[LEAST_TOKENS - 1];
-        for (peak, long) in self.peak.iter_mut().zip(long) {
-            *peak = (*peak).max(long.saturating_sub(cost));
+        if self.tokens >= LEAST_TOKENS {
+            for i in 0..L {
+                let run = self.sum[i].saturating_sub(self.least[i]);
+                self.peak[i] = self.peak[i].max(run.saturating_sub(cost));
+            }
         }
-        self.start = -cost;
+        self.start = cost;
     }
 
-    /// A token more.
+    /// A token begins, and with it a run.
     #[inline(always)]
-    fn lengthen(&mut self) {
-        let [one, two, three, more] = &mut self.of;
+    fn begin(&mut self) {
+        let now = self.tokens % LEAST_TOKENS;
         for i in 0..L {
-            more[i] = more[i].max(three[i]);
-            three[i] = two[i];
-            two[i] = one[i];
-            one[i] = self.start;
+            self.before[now][i] = self.sum[i].saturating_add(self.start);
+        }
+        self.tokens += 1;
+        if self.tokens >= LEAST_TOKENS {
+            let first = &self.before[self.tokens % LEAST_TOKENS];
+            for (least, first) in self.least.iter_mut().zip(first) {
+                *least = (*least).min(*first);
+            }
         }
     }
 
@@ -175,32 +197,40 @@ impl<const L: usize> Runs<L> {
     #[inline(always)]
     fn add(&mut self, delta: &Lanes<L>) {
         let price = self.prices.token;
-        for i in 0..L {
-            let d = delta[i] - price;
-            self.taken[i] = (-d).max(0);
-            for run in &mut self.of {
-                run[i] = run[i].saturating_add(d);
-            }
+        let lanes = self.sum.iter_mut().zip(&mut self.taken).zip(delta);
+        for ((sum, taken), d) in lanes {
+            *taken = d - price;
+            *sum = sum.saturating_add(*taken);
         }
     }
 
     /// What a word adds that may be none: it can only add.
     #[inline(never)]
     pub fn gain(&mut self, delta: &Lanes<L>) {
-        for i in 0..L {
-            for run in &mut self.of {
-                run[i] = run[i].saturating_add(delta[i].max(0));
-            }
+        for (sum, d) in self.sum.iter_mut().zip(delta) {
+            *sum = sum.saturating_add((*d).max(0));
         }
     }
 
     #[inline(never)]
     fn give_back(&mut self) {
-        for i in 0..L {
-            for run in &mut self.of {
-                run[i] = run[i].saturating_add(self.taken[i]);
-            }
-            self.taken[i] = 0;
+        for (sum, d) in self.sum.iter_mut().zip(&mut self.taken) {
+            *sum = sum.saturating_sub(std::mem::take(d).min(0));
         }
+    }
+
+    /// Counts the sums from here on.
+    #[inline(never)]
+    fn anew(&mut self) {
+        let less = |lanes: &mut Lanes<L>| {
+            for (lane, sum) in lanes.iter_mut().zip(&self.sum) {
+                *lane = lane.saturating_sub(*sum);
+            }
+        };
+        self.before.iter_mut().for_each(less);
+        if self.tokens >= LEAST_TOKENS {
+            less(&mut self.least);
+        }
+        self.sum = [0; L];
     }
 }

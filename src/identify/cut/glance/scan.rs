@@ -36,6 +36,8 @@ pub struct Spelt {
     pub script: u8,
     /// Whether its first letter is a small one of ASCII.
     pub small: bool,
+    /// Whether it was read letter by letter: [`Scan::word`] is it.
+    pub read: bool,
 }
 
 /// Reads the words of a piece of text.
@@ -80,10 +82,21 @@ impl<'t> Scan<'t> {
                 end: self.word.end,
                 script: self.word.script,
                 small: false,
+                read: true,
             }
         });
         self.at = word.end;
         Some((between, word))
+    }
+
+    /// The text.
+    pub fn text(&self) -> &'t str {
+        self.text
+    }
+
+    /// The last word that was read letter by letter.
+    pub fn word(&self) -> &Word {
+        &self.word
     }
 
     /// What stands behind the last word.
@@ -170,7 +183,7 @@ fn letters_in(eight: u64) -> u32 {
     (!is & HIGH).trailing_zeros() / 8
 }
 
-/// A word of at most sixteen letters of ASCII that nothing but ASCII follows.
+/// A word of at most sixteen letters of ASCII that no other letter follows.
 #[inline(always)]
 fn ascii(bytes: &[u8], start: usize) -> Option<Spelt> {
     let sixteen: &[u8; 16] = bytes.get(start..)?.first_chunk()?;
@@ -182,7 +195,10 @@ fn ascii(bytes: &[u8], start: usize) -> Option<Spelt> {
         first
     };
     let after = bytes.get(start + n as usize).copied().unwrap_or(b' ');
-    if n == 0 || after >= 128 || after.is_ascii_alphabetic() {
+    if n == 0 || after.is_ascii_alphabetic() {
+        return None;
+    }
+    if after >= 128 && letters::class(entry_at(after, bytes, start + n as usize).0) != NONE {
         return None;
     }
     let keep = |n: u32| if n >= 8 { u64::MAX } else { (1 << (8 * n)) - 1 };
@@ -199,6 +215,7 @@ fn ascii(bytes: &[u8], start: usize) -> Option<Spelt> {
         end: start + n as usize,
         script: letters::LATN,
         small: low & 0x20 != 0,
+        read: false,
     })
 }
 

@@ -1,0 +1,164 @@
+//! What a word says for a host and against it, read from the table.
+
+use crate::identify::ngram::words::{Word, Words};
+use crate::identify::ngram::{Ngram, Room, Sums};
+
+use super::super::votes::MAX_VOTE;
+use super::super::weigh::Scale;
+use super::cache::Entry;
+use super::panel::{FEW, Lanes, Panel, SOME};
+use super::scan::{Scan, Spelt};
+
+/// Words of which all is remembered: 2 MiB a thread.
+const WORDS: usize = 1 << 12;
+
+/// What entries are written with.
+pub struct Pen {
+    word: Word,
+    room: Room,
+}
+
+impl Default for Pen {
+    fn default() -> Self {
+        Pen {
+            word: Word::default(),
+            room: Room::new(WORDS),
+        }
+    }
+}
+
+impl Pen {
+    /// What a word says for the rivals, several to a lane.
+    #[inline(never)]
+    pub fn entry(
+        &mut self,
+        ngram: &Ngram,
+        panel: &Panel<FEW>,
+        scan: &Scan<'_>,
+        word: &Spelt,
+        key: u64,
+    ) -> Entry {
+        let host = panel.host.index;
+        let row = ngram.row(read(scan, word, &mut self.word)).as_chunks().0;
+        if row.is_empty() {
+            let sums = self.sums(ngram, scan, word);
+            let mut said = Said::new(panel, false, sums.of[usize::from(host)]);
+            said.put_all(&sums.of);
+            return said.entry(key);
+        }
+        let own = row.iter().find(|pair| pair[0] == host);
+        let mut said = Said::new(panel, true, own.map_or(0, |pair| i16::from(pair[1] as i8)));
+        for &[label, weight] in row {
+            said.put(label, i16::from(weight as i8));
+        }
+        said.entry(key)
+    }
+
+    /// What a word says for rivals that have a lane each.
+    pub fn each(
+        &mut self,
+        ngram: &Ngram,
+        panel: &Panel<SOME>,
+        scan: &Scan<'_>,
+        word: &Spelt,
+    ) -> Lanes<SOME> {
+        let sums = self.sums(ngram, scan, word);
+        let mut said = Said::new(panel, sums.listed, sums.of[usize::from(panel.host.index)]);
+        for (d, label) in said.delta.iter_mut().zip(&panel.order) {
+            *d = sums.of[usize::from(*label)];
+        }
+        said.delta = said.delta.map(|sum| said.says(sum));
+        said.delta
+    }
+
+    /// What a word says for every language.
+    #[inline(always)]
+    fn sums(&mut self, ngram: &Ngram, scan: &Scan<'_>, word: &Spelt) -> &Sums {
+        let Pen {
+            word: letters,
+            room,
+        } = self;
+        ngram.sums(word.key, || read(scan, word, letters), room)
+    }
+}
+
+/// The letters of the word that was scanned last.
+fn read<'w>(scan: &'w Scan<'_>, word: &Spelt, room: &'w mut Word) -> &'w Word {
+    if word.read {
+        return scan.word();
+    }
+    Words::between(scan.text(), word.start, word.end).next_into(room);
+    room
+}
+
+/// What a word says against a host.
+struct Said<'p, const L: usize> {
+    panel: &'p Panel<L>,
+    own: i16,
+    least: i16,
+    most: i16,
+    delta: Lanes<L>,
+}
+
+impl<'p, const L: usize> Said<'p, L> {
+    /// Of a word that says `own` steps for the host.
+    #[inline(always)]
+    fn new(panel: &'p Panel<L>, listed: bool, own: i16) -> Self {
+        let scale = Scale::against(f32::from(own) * panel.step, listed, 1.0);
+        let steps = |nats: f32| (nats / panel.step) as i16;
+        let (least, most) = (steps(scale.least), steps(scale.most));
+        // Of a lane with several languages there is always one of which the word says nothing.
+        let nothing = own.saturating_neg().max(least).min(most);
+        Said {
+            panel,
+            own,
+            least,
+            most,
+            delta: [nothing; L],
+        }
+    }
+
+    #[inline(always)]
+    fn says(&self, sum: i16) -> i16 {
+        sum.saturating_sub(self.own).max(self.least).min(self.most)
+    }
+}
+
+impl Said<'_, FEW> {
+    #[inline(always)]
+    fn put(&mut self, label: u8, sum: i16) {
+        let lane = usize::from(self.panel.lane[usize::from(label)]);
+        let says = self.says(sum);
+        if let Some(d) = self.delta.get_mut(lane) {
+            *d = (*d).max(says);
+        }
+    }
+
+    /// What it says for every language of the script.
+    #[inline(always)]
+    fn put_all(&mut self, sums: &[i16; 256]) {
+        let mut says = [0i16; 256];
+        for (says, sum) in says.iter_mut().zip(sums) {
+            *says = self.says(*sum);
+        }
+        let mut labels = self.panel.order.iter();
+        for (d, size) in self.delta.iter_mut().zip(&self.panel.sizes) {
+            for label in labels.by_ref().take(usize::from(*size)) {
+                *d = (*d).max(says[usize::from(*label)]);
+            }
+        }
+    }
+
+    #[inline(always)]
+    fn entry(self, key: u64) -> Entry {
+        let vote = (MAX_VOTE / self.panel.step) as i16;
+        // A lane at its most may have more than it says; its vote is bounded all the same.
+        let bound = self.own.max(vote.saturating_sub(self.most));
+        Entry {
+            key,
+            delta: self.delta,
+            host: bound.clamp(-i16::MAX / 2, i16::MAX / 2),
+            vote: self.own.clamp(-vote, vote),
+        }
+    }
+}
