@@ -223,15 +223,10 @@ mod tests {
 
     #[test]
     fn a_strong_line_names_its_run_on_both_sides() {
-        let lines = [
-            (Kind::Legal, 0.5),
-            (Kind::Tags, 4.0),
-            (Kind::Legal, 0.5),
-            (Kind::Share, 9.0),
-        ];
+        let lines = [(Kind::Legal, 0.5), (Kind::Tags, 4.0), (Kind::Legal, 0.5)];
         use Kind::*;
-        assert_eq!(kinds(&lines, 16), [Tags, Tags, Tags, Share]);
-        assert_eq!(kinds(&lines, 0), [Legal, Tags, Legal, Share]);
+        assert_eq!(kinds(&lines, 16), [Tags, Tags, Tags]);
+        assert_eq!(kinds(&lines, 0), [Legal, Tags, Legal]);
         assert_eq!(kinds(&[], 16), []);
     }
 }
