@@ -36,6 +36,13 @@ use self::exit::End;
 
 /// Runs the command.
 pub fn main() -> ExitCode {
+    // A damaged table is told in a line of its own.
+    let hook = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        if !cleanfilter::format::parquet::is_guarded() {
+            hook(panic);
+        }
+    }));
     let end = match Arguments::try_parse() {
         Ok(arguments) => dispatch(arguments).unwrap_or_else(|end| end),
         Err(error) => usage(&error),

@@ -11,9 +11,11 @@
 //! - Memory holds a page of each column that is read, and of the row group that is written what the output's [`Writer`]
 //!   may hold; the rest of it lies in a temporary file.
 //! - A table has its index at its end, so that it is read from a file and not from a stream.
-//! - Of a table that breaks, the row groups before the damage are written.
+//! - Of a table that breaks, the row groups before the damage are written. The library takes much of a table for granted
+//!   and panics where it is not so: here that is an error like any other ([`is_guarded`]).
 
 mod column;
+mod guard;
 mod rows;
 mod spool;
 mod table;
@@ -22,6 +24,7 @@ mod write;
 #[cfg(test)]
 mod tests;
 
+pub use guard::is_guarded;
 pub use rows::Rows;
 pub use table::Table;
 pub use write::Writer;

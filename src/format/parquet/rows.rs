@@ -5,6 +5,7 @@ use std::io;
 use std::sync::Arc;
 
 use super::column::{Column, Value};
+use super::guard::guard;
 use super::{Source, Table};
 use crate::format::cell::Cell;
 use crate::format::unit::{Unit, cut};
@@ -56,7 +57,7 @@ impl<R: Source + 'static> Rows<R> {
     #[allow(clippy::should_implement_trait)] // as `Reader::next`
     pub fn next(&mut self) -> io::Result<Option<Item>> {
         while self.ready.is_empty() && !self.broken {
-            match self.refill() {
+            match guard(|| self.refill()) {
                 Ok(true) => {}
                 Ok(false) => return Ok(None),
                 Err(error) => {

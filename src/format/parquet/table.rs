@@ -7,6 +7,7 @@ use parquet::basic::{ConvertedType, LogicalType, Type};
 use parquet::file::metadata::{PageIndexPolicy, ParquetMetaData, ParquetMetaDataReader};
 use parquet::schema::types::ColumnDescriptor;
 
+use super::guard::guard;
 use super::{Source, told};
 
 /// Columns that a message lists at most.
@@ -31,6 +32,10 @@ impl<R: Source> Table<R> {
     /// # Errors
     /// One line: not such a file, a damaged one, or one without such a column.
     pub fn open(file: R, text_field: &str) -> io::Result<Arc<Table<R>>> {
+        guard(|| Self::read(file, text_field))
+    }
+
+    fn read(file: R, text_field: &str) -> io::Result<Arc<Table<R>>> {
         let reader = ParquetMetaDataReader::new().with_page_index_policy(PageIndexPolicy::Optional);
         let index = reader.parse_and_finish(&file).map_err(told)?;
         let columns = index.file_metadata().schema_descr().columns();

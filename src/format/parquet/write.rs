@@ -10,6 +10,7 @@ use parquet::data_type::{ByteArray, ByteArrayType};
 use parquet::file::properties::WriterProperties;
 use parquet::file::writer::{SerializedColumnWriter, SerializedFileWriter};
 
+use super::guard::guard;
 use super::spool::Spool;
 use super::{Source, Table, told};
 use crate::format::cell::Cell;
@@ -106,7 +107,7 @@ where
     /// Writes the row groups whose rows are all there.
     fn write_groups(&mut self) -> io::Result<()> {
         while self.left == 0 && self.group < self.table.index.num_row_groups() {
-            self.write_group()?;
+            guard(|| self.write_group())?;
             self.group += 1;
             self.left = self.table.group_rows(self.group);
         }

@@ -63,12 +63,15 @@ impl Pen {
         word: &Spelt,
     ) -> Lanes<SOME> {
         let sums = self.sums(ngram, scan, word);
-        let mut said = Said::new(panel, sums.listed, sums.of[usize::from(panel.host.index)]);
-        for (d, label) in said.delta.iter_mut().zip(&panel.order) {
+        let said = Said::new(panel, sums.listed, sums.of[usize::from(panel.host.index)]);
+        let mut delta = [0; SOME];
+        for (d, label) in delta.iter_mut().zip(&panel.order) {
             *d = sums.of[usize::from(*label)];
         }
-        said.delta = said.delta.map(|sum| said.says(sum));
-        said.delta
+        for d in &mut delta {
+            *d = said.says(*d);
+        }
+        delta
     }
 
     /// What a word says for every language.
