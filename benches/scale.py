@@ -15,6 +15,7 @@ import itertools
 import json
 import os
 import pathlib
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -151,7 +152,7 @@ def main():
                     files = sum(1 for p in out.rglob("*") if p.is_file())
                     wanted = sum(1 for p in path.rglob("*") if p.is_file())
                     check(files == wanted, f"{files} files of {wanted}")
-                    subprocess.run(["rm", "-r", out], check=True)
+                    shutil.rmtree(out)
                 else:
                     measured = run(["-j", threads, "-o", out, path])
                     if path.suffix == ".jsonl":

@@ -33,6 +33,7 @@
 //! [`decode`] (bytes to text) → [`segment`] (text to paragraphs) → [`identify`] (paragraphs to fragments with a
 //! language) → [`judge`] (fragments to verdicts). [`format`](mod@format) says how documents lie in a stream or a table.
 
+mod bytes;
 pub mod decode;
 pub mod document;
 mod filter;

@@ -30,14 +30,14 @@ pub struct Stream {
 impl Stream {
     /// Opens a file, or standard input for `-`, and unpacks it, a file by so many threads beside this one.
     pub fn open(path: &Path, unpackers: usize) -> io::Result<Stream> {
-        let input = path.as_os_str() == "-";
-        let raw: Box<dyn Read + Send> = if input {
+        let is_stdin = path.as_os_str() == "-";
+        let raw: Box<dyn Read + Send> = if is_stdin {
             Box::new(io::stdin())
         } else {
             Box::new(File::open(path)?)
         };
         // Who writes into a pipe is not kept waiting for a part to be full.
-        let unpackers = if input { 0 } else { unpackers };
+        let unpackers = if is_stdin { 0 } else { unpackers };
         let (_, unpacked) = unpack(BufReader::with_capacity(READ_BYTES, raw), unpackers)?;
         Ok(Stream::new(unpacked))
     }

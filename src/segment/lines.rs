@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::bytes;
+
 /// A line that holds more than white space.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Line {
@@ -39,29 +41,10 @@ pub(super) fn content(text: &str) -> Vec<Line> {
     lines
 }
 
-/// Bytes that are passed over at once where none of them may end a line.
-const CHUNK: usize = 32;
-
 /// Where the line that starts at `from` ends, its terminator not counted.
 fn line_end(bytes: &[u8], from: usize) -> usize {
-    let mut at = from;
-    while let Some(rest) = bytes.get(at..).filter(|rest| !rest.is_empty()) {
-        let chunk = match rest.first_chunk::<CHUNK>() {
-            // Without a way out of the loop the processor looks at many bytes at a time.
-            Some(chunk) if chunk.iter().fold(0, |any, b| any | u8::from(may_end(*b))) == 0 => {
-                at += CHUNK;
-                continue;
-            }
-            Some(chunk) => chunk.as_slice(),
-            None => rest,
-        };
-        let ends = |i: &usize| may_end(chunk[*i]) && terminator(bytes, at + i).is_some();
-        if let Some(i) = (0..chunk.len()).find(ends) {
-            return at + i;
-        }
-        at += chunk.len();
-    }
-    at
+    let ends = |at: usize| terminator(bytes, at).is_some();
+    bytes::find(bytes, from, may_end, ends).unwrap_or(bytes.len())
 }
 
 /// The first bytes of line ends.

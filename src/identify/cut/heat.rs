@@ -29,10 +29,10 @@ impl Room {
     pub fn at(&mut self, group: u8, word: &WordEvidence<'_>) -> usize {
         let known = self.heats().iter().position(|h| h.votes.group == group);
         known.unwrap_or_else(|| {
-            match self.heats.get_mut(self.used) {
-                Some(heat) => heat.begin(group, word),
-                None => self.heats.push(Box::new(Heat::new(group, word))),
+            if self.used == self.heats.len() {
+                self.heats.push(Box::default());
             }
+            self.heats[self.used].begin(group, word);
             self.used += 1;
             self.used - 1
         })
@@ -59,6 +59,7 @@ fn cast(all: &mut Vec<Votes>, votes: &Votes) {
 }
 
 /// For one script, the best stretch of every language so far, in steps of the script's table.
+#[derive(Default)]
 pub(super) struct Heat {
     /// What its words say as a whole.
     pub votes: Votes,
@@ -72,6 +73,7 @@ pub(super) struct Heat {
 }
 
 /// The words that are not settled yet.
+#[derive(Default)]
 struct Recent {
     /// What all of them say.
     sum: Small,
@@ -82,32 +84,8 @@ struct Recent {
     rise: Small,
 }
 
-impl Recent {
-    fn new() -> Recent {
-        let none = [[0; BLOCK]; 256 / BLOCK];
-        Recent {
-            sum: none,
-            low: none,
-            high: none,
-            rise: none,
-        }
-    }
-}
-
 impl Heat {
-    /// Before the first word.
-    pub fn new(group: u8, word: &WordEvidence<'_>) -> Heat {
-        Heat {
-            votes: Votes::new(group, word),
-            now: [[0; BLOCK]; 256 / BLOCK],
-            most: [[0; BLOCK]; 256 / BLOCK],
-            recent: Recent::new(),
-            used: 0,
-            cold: 0,
-        }
-    }
-
-    /// Before the first word of another text, where all were settled.
+    /// Before the first word of a text; what it holds of another is settled.
     fn begin(&mut self, group: u8, word: &WordEvidence<'_>) {
         let used = ..blocks(self.votes.count);
         self.now[used].fill([0; BLOCK]);

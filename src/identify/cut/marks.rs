@@ -1,5 +1,6 @@
 //! Where an author's marks stand: quotations, over several paragraphs too, and brackets.
 
+use crate::bytes;
 use crate::identify::quotes;
 use std::ops::Range;
 
@@ -117,31 +118,10 @@ fn within(text: &str, span: Range<usize>, out: &mut Vec<Mark>) -> Option<(usize,
 #[inline]
 fn next_mark(text: &str, from: &mut usize) -> Option<char> {
     let bytes = text.as_bytes();
-    while let Some(rest) = bytes.get(*from..) {
-        let may = |b: &u8| MAY_MARK[*b as usize];
-        match rest.first_chunk::<CHUNK>() {
-            // Without a way out of the loop the processor looks at many bytes at a time.
-            Some(chunk) if chunk.iter().fold(0, |any, b| any | u8::from(near_mark(*b))) == 0 => {
-                *from += CHUNK;
-            }
-            Some(chunk) => match chunk.iter().position(may) {
-                Some(i) => {
-                    *from += i;
-                    return text[*from..].chars().next();
-                }
-                None => *from += CHUNK,
-            },
-            None => {
-                *from += rest.iter().position(may)?;
-                return text[*from..].chars().next();
-            }
-        }
-    }
-    None
+    let marks = |at: usize| MAY_MARK[bytes[at] as usize];
+    *from = bytes::find(bytes, *from, near_mark, marks)?;
+    text[*from..].chars().next()
 }
-
-/// Bytes that are passed over at once where none of them may begin a mark.
-const CHUNK: usize = 16;
 
 /// Whether a byte is one of [`MAY_MARK`], or one of a few others.
 #[inline(always)]

@@ -25,8 +25,8 @@ pub(super) fn said<'w>(word: &'w WordEvidence<'_>) -> &'w Small {
     blocks.try_into().unwrap_or(&NOTHING)
 }
 
-/// Of a word that says nothing, and before the first.
-pub(super) static NOTHING: Small = [[0; BLOCK]; 256 / BLOCK];
+/// Of a word that says nothing.
+static NOTHING: Small = [[0; BLOCK]; 256 / BLOCK];
 
 /// What small numbers hold in any order of adding.
 pub(super) const ROOM: i32 = 32_000;
@@ -37,7 +37,7 @@ pub(super) fn blocks(languages: usize) -> usize {
 }
 
 /// For each language, what the words of a text say for it: each within bounds, so that a few long ones do not decide.
-#[derive(Clone)]
+#[derive(Clone, Default)]
 pub(super) struct Votes {
     /// The script.
     pub group: u8,
@@ -57,16 +57,7 @@ pub(super) struct Votes {
 impl Votes {
     /// None, for words of a script.
     pub fn new(group: u8, word: &WordEvidence<'_>) -> Votes {
-        let mut votes = Votes {
-            group,
-            step: 1.0,
-            count: 0,
-            letters: 0,
-            words: 0,
-            sums: [[0; BLOCK]; 256 / BLOCK],
-            recent: [[0; BLOCK]; 256 / BLOCK],
-            used: 0,
-        };
+        let mut votes = Votes::default();
         votes.begin(group, word);
         votes
     }

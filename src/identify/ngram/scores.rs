@@ -18,8 +18,6 @@ pub struct Scores {
     pub sums: [i32; 256],
     /// Words added.
     pub words: u32,
-    /// Words of which nothing is known.
-    pub unknown: u32,
     /// N-grams asked for.
     pub asked: u32,
     /// N-grams that the table has.
@@ -33,7 +31,6 @@ impl Default for Scores {
         Scores {
             sums: [0; 256],
             words: 0,
-            unknown: 0,
             asked: 0,
             found: 0,
             lanes: 256,
@@ -54,7 +51,6 @@ impl Scores {
     pub fn clear(&mut self) {
         self.sums.fill(0);
         self.words = 0;
-        self.unknown = 0;
         self.asked = 0;
         self.found = 0;
         self.lanes = 256;
@@ -64,7 +60,6 @@ impl Scores {
     #[inline]
     pub fn open(&mut self, priors: &[i32; 256], count: usize) {
         self.words = 0;
-        self.unknown = 0;
         self.asked = 0;
         self.found = 0;
         self.sums = *priors;
@@ -84,21 +79,6 @@ impl Scores {
         }
         for &[label, weight] in rest.as_chunks().0 {
             add(label, weight);
-        }
-    }
-
-    /// Adds what a word says: the row of the whole word where the table has it, else those of its n-grams. True where it
-    /// has the whole word.
-    #[inline]
-    pub fn add(&mut self, group: &Group<'_>, word: &Word, places: &mut Places) -> bool {
-        self.words += 1;
-        let row = group.words.row(word.whole());
-        if row.is_empty() {
-            self.add_grams(group, word, places);
-            false
-        } else {
-            self.add_row(row);
-            true
         }
     }
 
@@ -143,7 +123,6 @@ impl Scores {
             }
         }
         self.found += found;
-        self.unknown += (found == 0) as u32;
     }
 }
 

@@ -102,21 +102,6 @@ impl Word {
         (self.units.min(MAX_UNITS) + 3).saturating_sub(order)
     }
 
-    /// Hash of the n-gram of `order` units at `at`.
-    #[inline(always)]
-    pub fn gram(&self, order: usize, at: usize) -> u64 {
-        let (Some(&hi), Some(&lo), Some(&power)) = (
-            self.prefix.get(at + order),
-            self.prefix.get(at),
-            POWERS.get(order),
-        ) else {
-            return 0;
-        };
-        mix(hi
-            .wrapping_sub(lo.wrapping_mul(power))
-            .wrapping_add((order as u64) << 56))
-    }
-
     /// Hashes of all n-grams of `order` that are looked up: those of one unit are letters, not edges.
     #[inline(always)]
     pub fn hashes(&self, order: usize) -> impl ExactSizeIterator<Item = u64> + '_ {

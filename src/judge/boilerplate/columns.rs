@@ -261,6 +261,11 @@ pub fn octaves(count: f32) -> i8 {
     steps.clamp(0, 127) as i8
 }
 
+/// What speaks for or against as a column value: 64 is nothing, more is for.
+pub fn leaning(nats: f32) -> i8 {
+    (64.0 + nats).clamp(0.0, 127.0) as i8
+}
+
 /// A share (0 to 1) as a column value: 0 to 64.
 pub fn share(part: f32, whole: f32) -> i8 {
     if whole > 0.0 {

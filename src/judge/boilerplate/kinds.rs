@@ -177,16 +177,12 @@ impl Run {
         self.back.push(back);
     }
 
-    /// Hands the kinds out, the last line's first; the run is empty then.
-    pub fn end(&mut self, mut each: impl FnMut(Kind)) {
+    /// Hands each line with its kind out, the last one first; `end` is the line after it. The run is empty then.
+    pub fn end(&mut self, end: usize, mut each: impl FnMut(usize, Kind)) {
         let mut kind = best(&self.best).1;
-        for back in self.back.drain(..).rev() {
-            each(
-                Kind::ALL
-                    .get(kind as usize)
-                    .copied()
-                    .unwrap_or(Kind::Navigation),
-            );
+        for (back, line) in self.back.drain(..).rev().zip((0..end).rev()) {
+            let known = Kind::ALL.get(kind as usize).copied();
+            each(line, known.unwrap_or(Kind::Navigation));
             kind = back.get(kind as usize).copied().unwrap_or(0);
         }
         self.best = [0.0; KINDS];
@@ -216,9 +212,10 @@ mod tests {
             run.push(&votes, &[stay; KINDS]);
         }
         let mut kinds = Vec::new();
-        run.end(|k| kinds.push(k));
+        run.end(lines.len(), |line, kind| kinds.push((line, kind)));
         kinds.reverse();
-        kinds
+        assert!(kinds.iter().map(|k| k.0).eq(0..lines.len()));
+        kinds.into_iter().map(|k| k.1).collect()
     }
 
     #[test]

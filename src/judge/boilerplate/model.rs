@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 
 use super::columns::Page;
 use super::kinds::{Kind, Kinds, Run};
-use super::line::Line;
 use super::page::{Knowledge, Lines};
+use super::topics::Topics;
 use super::trees::{Forest, LANES, WIDE, probability};
 use super::words::Weights;
 use super::{decide, guess};
@@ -39,7 +39,7 @@ pub struct Verdict {
 pub struct Scratch {
     page: Page,
     lines: Lines,
-    topics: guess::Topics,
+    topics: Topics,
     weights: Vec<f32>,
     order: Vec<u32>,
     wanted: Vec<f32>,
@@ -126,33 +126,24 @@ impl<'a> Model<'a> {
     }
 
     fn name(&self, threshold: f32, s: &mut Scratch) {
+        let verdict = |wanted: &f32| Verdict {
+            wanted: *wanted,
+            kind: None,
+        };
         s.verdicts.clear();
-        let goes = |line: &Line, wanted: f32| wanted < threshold && line.visible > 0;
-        for (i, (line, wanted)) in s.lines.lines.iter().zip(&s.wanted).enumerate() {
-            let verdict = Verdict {
-                wanted: *wanted,
-                kind: None,
-            };
-            if goes(line, *wanted) {
+        s.verdicts.extend(s.wanted.iter().map(verdict));
+        let lines = &s.lines.lines;
+        let mut name = |i: usize, kind| s.verdicts[i].kind = Some(kind);
+        for (i, (line, wanted)) in lines.iter().zip(&s.wanted).enumerate() {
+            if *wanted < threshold && line.visible > 0 {
                 let votes = self.kinds.votes(&s.page, i, line, s.lines.words(line));
                 s.run.push(&votes, self.kinds.stay);
             } else {
-                named(&mut s.run, &mut s.verdicts);
+                s.run.end(i, &mut name);
             }
-            s.verdicts.push(verdict);
         }
-        named(&mut s.run, &mut s.verdicts);
+        s.run.end(lines.len(), name);
     }
-}
-
-/// Writes the kinds of a run that has ended into the last verdicts.
-fn named(run: &mut Run, verdicts: &mut [Verdict]) {
-    let mut last = verdicts.iter_mut().rev();
-    run.end(|kind| {
-        if let Some(verdict) = last.next() {
-            verdict.kind = Some(kind);
-        }
-    });
 }
 
 /// Asks the trees about every block of lines of which `ask` says so; the others' probabilities stay.

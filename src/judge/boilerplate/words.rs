@@ -3,7 +3,7 @@
 use super::line::{Line, mix};
 
 /// A table of weights: 2^k buckets of two slots, each a check byte and a weight.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Weights<'a> {
     slots: &'a [[u8; 4]],
 }

@@ -6,7 +6,6 @@ use crate::identify::ngram::{Label, Ngram};
 
 use super::panel::{FEW, Families, Lanes, Panel};
 use super::pen::Pen;
-use super::scan::{Scan, Spelt};
 
 /// Words remembered, a power of two: 8 MiB a thread.
 const WORDS: usize = 1 << 17;
@@ -35,20 +34,12 @@ pub struct Memory {
 }
 
 impl Memory {
-    /// What a word says that was just scanned.
+    /// What a word says; `write` is asked where it is not remembered. The key is the word's and the host's.
     #[inline(always)]
-    pub fn entry(
-        &mut self,
-        ngram: &Ngram,
-        panel: &Panel<FEW>,
-        scan: &Scan<'_>,
-        word: &Spelt,
-        pen: &mut Pen,
-    ) -> &Entry {
+    pub fn entry(&mut self, key: u64, write: impl FnOnce() -> Entry) -> &Entry {
         if self.entries.is_empty() {
             self.open();
         }
-        let key = word.key ^ panel.salt;
         let at = (key >> 40) as usize & (self.entries.len() - 1);
         if self.entries[at].key == key {
             return &self.entries[at];
@@ -57,7 +48,7 @@ impl Memory {
         let beside = at ^ 1;
         self.entries.swap(at, beside);
         if self.entries[at].key != key {
-            self.entries[at] = pen.entry(ngram, panel, scan, word, key);
+            self.entries[at] = write();
         }
         &self.entries[at]
     }

@@ -225,7 +225,9 @@ impl Eye<'_> {
                 runs.stranger(between, numbers);
                 continue;
             }
-            let entry = words.entry(self.ngram, panel, &scan, &word, pen);
+            let key = word.key ^ panel.salt;
+            let write = || pen.entry(self.ngram, panel, &scan, &word, key);
+            let entry = words.entry(key, write);
             runs.word(between, numbers, word.small, &entry.delta);
             if !quoted.is_empty() {
                 while quoted.get(quote).is_some_and(|q| q.end <= word.start) {

@@ -1,7 +1,7 @@
 //! What a word says for a host and against it, read from the table.
 
 use crate::identify::ngram::words::{Word, Words};
-use crate::identify::ngram::{Ngram, Room, Sums};
+use crate::identify::ngram::{Ngram, Room};
 
 use super::super::votes::MAX_VOTE;
 use super::super::weigh::Scale;
@@ -39,9 +39,14 @@ impl Pen {
         key: u64,
     ) -> Entry {
         let host = panel.host.index;
-        let row = ngram.row(read(scan, word, &mut self.word)).as_chunks().0;
+        let Pen {
+            word: letters,
+            room,
+        } = self;
+        let letters = read(scan, word, letters);
+        let row = ngram.row(letters).as_chunks().0;
         if row.is_empty() {
-            let sums = self.sums(ngram, scan, word);
+            let sums = ngram.sums(word.key, || letters, room);
             let mut said = Said::new(panel, false, sums.of[usize::from(host)]);
             said.put_all(&sums.of);
             return said.entry(key);
@@ -62,7 +67,11 @@ impl Pen {
         scan: &Scan<'_>,
         word: &Spelt,
     ) -> Lanes<SOME> {
-        let sums = self.sums(ngram, scan, word);
+        let Pen {
+            word: letters,
+            room,
+        } = self;
+        let sums = ngram.sums(word.key, || read(scan, word, letters), room);
         let said = Said::new(panel, sums.listed, sums.of[usize::from(panel.host.index)]);
         let mut delta = [0; SOME];
         for (d, label) in delta.iter_mut().zip(&panel.order) {
@@ -72,16 +81,6 @@ impl Pen {
             *d = said.says(*d);
         }
         delta
-    }
-
-    /// What a word says for every language.
-    #[inline(always)]
-    fn sums(&mut self, ngram: &Ngram, scan: &Scan<'_>, word: &Spelt) -> &Sums {
-        let Pen {
-            word: letters,
-            room,
-        } = self;
-        ngram.sums(word.key, || read(scan, word, letters), room)
     }
 }
 

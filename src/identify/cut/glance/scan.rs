@@ -1,6 +1,7 @@
 //! Words and what stands between them, at a few cycles a byte: all that a glance needs of a text.
 
 use super::super::glyphs::{is_closing, is_stop};
+use crate::bytes::{SPACES, letters as ascii_letters};
 use crate::identify::ngram::letters::{self, EXTEND, NONE};
 use crate::identify::ngram::words::{Word, Words, entry_at};
 
@@ -170,27 +171,14 @@ fn marks(between: &str) -> (Before, bool) {
     ((between, numbers), number && space)
 }
 
-const ONES: u64 = 0x0101_0101_0101_0101;
-const HIGH: u64 = 0x80 * ONES;
-
-/// How many of eight bytes, from the first on, are ASCII letters.
-#[inline(always)]
-fn letters_in(eight: u64) -> u32 {
-    let small = (eight | (0x20 * ONES)) & !HIGH;
-    let from_a = small + (0x80 - b'a' as u64) * ONES;
-    let after_z = small + (0x80 - b'z' as u64 - 1) * ONES;
-    let is = from_a & !after_z & !eight & HIGH;
-    (!is & HIGH).trailing_zeros() / 8
-}
-
 /// A word of at most sixteen letters of ASCII that no other letter follows.
 #[inline(always)]
 fn ascii(bytes: &[u8], start: usize) -> Option<Spelt> {
     let sixteen: &[u8; 16] = bytes.get(start..)?.first_chunk()?;
     let (low, high) = halves(sixteen);
-    let first = letters_in(low);
+    let first = ascii_letters(low);
     let n = if first == 8 {
-        8 + letters_in(high)
+        8 + ascii_letters(high)
     } else {
         first
     };
@@ -202,8 +190,8 @@ fn ascii(bytes: &[u8], start: usize) -> Option<Spelt> {
         return None;
     }
     let keep = |n: u32| if n >= 8 { u64::MAX } else { (1 << (8 * n)) - 1 };
-    let a = (low | (0x20 * ONES)) & keep(n);
-    let b = (high | (0x20 * ONES)) & keep(n.saturating_sub(8));
+    let a = (low | SPACES) & keep(n);
+    let b = (high | SPACES) & keep(n.saturating_sub(8));
     let mut key = (a ^ 0x5851_F42D_4C95_7F2D).wrapping_mul(0x9E37_79B9_7F4A_7C15);
     key ^= key >> 32;
     key = (key ^ b).wrapping_mul(0xD6E8_FEB8_6659_FD93);

@@ -6,7 +6,7 @@ mod topics;
 use super::columns::{Column, Page, octaves, share};
 use super::line::Line;
 use super::page::signed;
-pub use topics::Topics;
+use super::topics::Topics;
 
 /// Fills the columns from [`Column::Guess`] on: `words` are those of all lines, `wanted` is the first look's probability
 /// of each line.
@@ -25,7 +25,7 @@ pub fn fill(lines: &[Line], words: &[u32], wanted: &[f32], topics: &mut Topics, 
     let mut sum = 0.0;
     for i in 0..n {
         let p = wanted.get(i).copied().unwrap_or(0.0);
-        page.set(Guess, i, (p * 126.0) as i8 + 1);
+        page.set(Guess, i, cell(p));
         page.set(GuessPlace, i, share(sum + mass(i) / 2.0, total));
         near.write(page, i, [GuessBefore, GuessFarBefore, GuessShareBefore]);
         near.pass(mass(i), p);
@@ -41,7 +41,7 @@ pub fn fill(lines: &[Line], words: &[u32], wanted: &[f32], topics: &mut Topics, 
     blocks::between(lines, wanted, page);
     blocks::like_runs(wanted, page);
     let main = blocks::wanted(lines, wanted, page);
-    topics.fill(lines, words, main, page);
+    topics::fill(lines, words, main, topics, page);
     page.column(GuessPage).fill(octaves(total));
     page.column(GuessPageShare).fill(share(total, all));
     let sure: f32 = (0..n)
@@ -109,7 +109,7 @@ fn alike(lines: &[Line], wanted: &[f32], page: &mut Page) {
             .copied()
             .unwrap_or_default();
         let value = if count > 1.5 {
-            (((sum - own) / (count - 1.0)) * 126.0) as i8 + 1
+            cell((sum - own) / (count - 1.0))
         } else {
             0
         };

@@ -1,8 +1,9 @@
 //! The one pass: characters in, counts and words out.
 
 use super::dates::Number;
-use super::spelling::{MAX_WORD_BYTES, SPACES, letters, number};
+use super::spelling::{MAX_WORD_BYTES, number};
 use super::{Arena, Line, mix};
+use crate::bytes::{SPACES, letters};
 use crate::judge::boilerplate::chars::{Kind, ascii_kind, fold, kind, script};
 
 /// Words kept of a line at most.

@@ -7,15 +7,15 @@ mod topics;
 
 use std::ops::Range;
 
-use super::columns::{Column, Page, octaves, share};
+use super::columns::{Column, Page, leaning, octaves, share};
 use super::line::{self, Arena, Line};
+use super::topics::Topics;
 use super::words::Weights;
 pub use blocks::signed;
 pub use own::SHORT;
-use topics::Seen;
 
 /// What the measures look words up in.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Knowledge<'a> {
     /// How much a word or pair of words speaks for the line to be wanted.
     pub phrases: Weights<'a>,
@@ -36,7 +36,7 @@ pub struct Lines {
     pub prose: Vec<f32>,
     phrase: Vec<f32>,
     follow: Vec<f32>,
-    seen: Vec<Seen>,
+    seen: Topics,
     blocks: Vec<u32>,
     block_mass: Vec<f32>,
     hashes: Vec<(u32, u32)>,
@@ -87,7 +87,7 @@ impl Lines {
             (PageProse, share(prose, units)),
             (PageLine, octaves(units / n.max(1.0) * 4.0)),
             (PageProseLine, octaves(prose / sentences.max(1.0))),
-            (PagePhrase, (64.0 + phrase).clamp(0.0, 127.0) as i8),
+            (PagePhrase, leaning(phrase)),
             (PageDates, octaves(dates)),
         ] {
             page.column(column).fill(value);

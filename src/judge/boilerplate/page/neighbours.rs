@@ -1,7 +1,7 @@
 //! Each line among its neighbours.
 
 use super::Lines;
-use crate::judge::boilerplate::columns::{Column, Page, octaves, share};
+use crate::judge::boilerplate::columns::{Column, Page, leaning, octaves, share};
 use crate::judge::boilerplate::line::Line;
 
 impl Lines {
@@ -148,15 +148,14 @@ impl Lines {
     /// What the short lines before say of a line.
     fn follow(&self, page: &mut Page) {
         use Column::*;
-        let cell = |v: f32| (64.0 + v).clamp(0.0, 127.0) as i8;
         let (mut near, mut far) = (0.0f32, 0.0f32);
         for i in 0..self.lines.len() {
-            page.set(FollowNear, i, cell(near * 0.5));
-            page.set(FollowFar, i, cell(far * 0.25));
+            page.set(FollowNear, i, leaning(near * 0.5));
+            page.set(FollowFar, i, leaning(far * 0.25));
             let low = (1..=8)
                 .filter_map(|k| self.follow.get(i.wrapping_sub(k)))
                 .fold(0.0f32, |low, f| low.min(*f));
-            page.set(FollowLow, i, cell(low * 0.5));
+            page.set(FollowLow, i, leaning(low * 0.5));
             let own = self.follow.get(i).copied().unwrap_or(0.0);
             near = near * 0.8 + own * 0.4;
             far = far * 0.97 + own * 0.2;
@@ -185,11 +184,7 @@ impl Near {
         page.set(near, i, octaves(self.near));
         page.set(far, i, octaves(self.far));
         page.set(short, i, octaves(self.short * 4.0));
-        page.set(
-            phrase,
-            i,
-            (64.0 + self.phrase * 0.25).clamp(0.0, 127.0) as i8,
-        );
+        page.set(phrase, i, leaning(self.phrase * 0.25));
         page.set(since, i, octaves(self.since));
         page.set(last, i, octaves(self.last));
     }

@@ -2,7 +2,7 @@
 
 use super::{Knowledge, Lines};
 use crate::judge::boilerplate::chars::SCRIPTS;
-use crate::judge::boilerplate::columns::{Column, Page, octaves, share};
+use crate::judge::boilerplate::columns::{Column, Page, leaning, octaves, share};
 use crate::judge::boilerplate::words::{self, finish};
 
 /// Words of a line that are looked at for function words.
@@ -77,7 +77,7 @@ impl Lines {
             set(Date, l.date as i8);
             set(FunctionShare, share(functions, looked.len() as f32));
             set(Functions, octaves(functions));
-            set(Phrase, (64.0 + said.score * 0.25).clamp(0.0, 127.0) as i8);
+            set(Phrase, leaning(said.score * 0.25));
             set(PhraseKnown, share(said.known, 1.0));
             set(PhraseLow, (127.0 + said.low).clamp(0.0, 127.0) as i8);
             let letters: u32 = l.scripts.iter().map(|n| *n as u32).sum();
@@ -96,7 +96,7 @@ impl Lines {
             } else {
                 0.0
             };
-            page.set(Follow, i, (64.0 + follow * 0.5).clamp(0.0, 127.0) as i8);
+            page.set(Follow, i, leaning(follow * 0.5));
             self.follow.push(follow);
             self.prose.push(prose);
             self.phrase.push(said.score);
