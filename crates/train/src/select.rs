@@ -283,13 +283,6 @@ pub fn candidates(shard: &Shard, o: &Options, least: f32) -> Features {
 /// The n-gram hashes of a word, in the runtime's order.
 pub fn grams(word: &Word, min: usize, max: usize, mut f: impl FnMut(u64)) {
     for order in min..=max {
-        let (from, to) = if order == 1 {
-            (1, word.units + 1)
-        } else {
-            (0, word.grams(order))
-        };
-        for at in from..to {
-            f(word.gram(order, at));
-        }
+        word.hashes(order).for_each(&mut f);
     }
 }

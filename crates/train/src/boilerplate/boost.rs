@@ -28,9 +28,6 @@ pub struct Matrix {
 /// Settings of the growth.
 #[derive(Clone, Debug)]
 pub struct Settings {
-    /// Forests grown each by itself, with other lots, whose mean counts.
-    pub bags: usize,
-    /// Trees in all.
     pub trees: usize,
     pub depth: usize,
     pub rate: f32,
@@ -54,23 +51,18 @@ pub struct Row {
 
 /// Grows trees.
 pub fn grow(matrix: &Matrix, rows: &[Row], features: &[(u8, i8)], s: &Settings) -> Vec<Tree> {
+    let mut random = Random(s.seed);
+    let mut scores = vec![0f32; rows.len()];
     let mut trees = Vec::new();
-    for bag in 0..s.bags {
-        let mut random = Random(s.seed + 100 * bag as u64);
-        let mut scores = vec![0f32; rows.len()];
-        for _ in 0..s.trees / s.bags {
-            let mut tree = tree(matrix, rows, &scores, features, s, &mut random);
-            scores
-                .par_iter_mut()
-                .zip(rows.par_iter())
-                .for_each(|(score, row)| {
-                    *score += tree.at(matrix, row.at as usize);
-                });
-            for leaf in &mut tree.leaves {
-                *leaf /= s.bags as f32;
-            }
-            trees.push(tree);
-        }
+    for _ in 0..s.trees {
+        let tree = tree(matrix, rows, &scores, features, s, &mut random);
+        scores
+            .par_iter_mut()
+            .zip(rows.par_iter())
+            .for_each(|(score, row)| {
+                *score += tree.at(matrix, row.at as usize);
+            });
+        trees.push(tree);
     }
     trees
 }

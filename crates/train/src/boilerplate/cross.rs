@@ -146,7 +146,6 @@ pub fn work(args: &[String]) -> Result<Work> {
         let Some((k, v)) = a.split_once('=') else {
             continue;
         };
-        let number: f32 = v.parse().unwrap_or_default();
         match k {
             "folds" => folds = v.split(',').filter_map(|f| f.parse().ok()).collect(),
             "sources" => {
@@ -162,11 +161,10 @@ pub fn work(args: &[String]) -> Result<Work> {
             "made" => plan.made = v.parse()?,
             "trees1" => plan.first.trees = v.parse()?,
             "trees2" => plan.second.trees = v.parse()?,
-            "rate" => plan.each(|s| s.rate = number),
-            "bags" => plan.each(|s| s.bags = number as usize),
-            "ridge" => plan.each(|s| s.ridge = number),
-            "rows" => plan.each(|s| s.rows = number),
-            "features" => plan.each(|s| s.features = number),
+            "rate" => plan.set(v, |s| &mut s.rate)?,
+            "ridge" => plan.set(v, |s| &mut s.ridge)?,
+            "rows" => plan.set(v, |s| &mut s.rows)?,
+            "features" => plan.set(v, |s| &mut s.features)?,
             _ => return Err(format!("unknown setting {k}").into()),
         }
     }

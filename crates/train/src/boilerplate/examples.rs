@@ -2,9 +2,9 @@
 
 use cleanfilter::judge::boilerplate::columns::Page as Measures;
 use cleanfilter::judge::boilerplate::kinds::Kind;
-use cleanfilter::judge::boilerplate::line;
+use cleanfilter::judge::boilerplate::line::{self, Line};
 use cleanfilter::judge::boilerplate::page::{Knowledge, Lines, SHORT};
-use cleanfilter::judge::boilerplate::words::{self, Weights};
+use cleanfilter::judge::boilerplate::words;
 
 use super::data::{Page, number};
 use super::fit::language;
@@ -20,11 +20,7 @@ pub struct Examples {
 impl Examples {
     /// Those of a page.
     pub fn of(page: &Page, lines: &mut Lines) -> Examples {
-        let know = Knowledge {
-            phrases: Weights::new(&[]),
-            follow: Weights::new(&[]),
-            functions: Weights::new(&[]),
-        };
+        let know = Knowledge::default();
         lines.measure(&page.text, &page.lines, know, &mut Measures::default());
         Examples {
             own: own(page, lines),
@@ -43,13 +39,9 @@ fn own(page: &Page, lines: &Lines) -> Vec<Example> {
         let Some(wanted) = page.wanted[i] else {
             continue;
         };
-        let mut features = Vec::new();
-        words::features(l, lines.words(l), |h| features.push(h));
-        if features.is_empty() {
+        let Some(features) = distinct(l, lines.words(l)) else {
             continue;
-        }
-        features.sort_unstable();
-        features.dedup();
+        };
         let weight = (page.tokens[i] / kept).min(0.2) * 2.0 + 2.0 / n;
         out.push(Example {
             features,
@@ -86,13 +78,9 @@ fn follow(page: &Page, lines: &Lines) -> Vec<Example> {
         if all == 0.0 {
             continue;
         }
-        let mut features = Vec::new();
-        words::features(l, lines.words(l), |h| features.push(h));
-        if features.is_empty() {
+        let Some(features) = distinct(l, lines.words(l)) else {
             continue;
-        }
-        features.sort_unstable();
-        features.dedup();
+        };
         out.push(Example {
             features,
             wanted: wanted / all,
@@ -104,6 +92,21 @@ fn follow(page: &Page, lines: &Lines) -> Vec<Example> {
     out
 }
 
+/// The features of a line.
+fn features(line: &Line, words: &[u32]) -> Vec<u32> {
+    let mut features = Vec::new();
+    words::features(line, words, |h| features.push(h));
+    features
+}
+
+/// The same, each once; `None` where there are none.
+fn distinct(line: &Line, words: &[u32]) -> Option<Vec<u32>> {
+    let mut features = features(line, words);
+    features.sort_unstable();
+    features.dedup();
+    (!features.is_empty()).then_some(features)
+}
+
 /// The features of phrases.
 pub fn said(phrases: &[Phrase]) -> Vec<(Kind, u64, Vec<u32>)> {
     let mut arena = line::Arena::default();
@@ -112,8 +115,7 @@ pub fn said(phrases: &[Phrase]) -> Vec<(Kind, u64, Vec<u32>)> {
         .map(|p| {
             arena.words.clear();
             let l = line::read(&p.text, &mut arena);
-            let mut features = Vec::new();
-            words::features(&l, &arena.words, |h| features.push(h));
+            let features = features(&l, &arena.words);
             (p.kind, language(&p.language) as u64, features)
         })
         .collect()
@@ -128,13 +130,12 @@ pub fn line_words(pages: &[&Page], labels: &[&[Option<Kind>]]) -> Vec<Vec<Vec<u3
         .map(|(page, labels)| {
             (0..page.lines.len())
                 .map(|i| {
-                    let mut features = Vec::new();
-                    if labels.get(i).is_some_and(|l| l.is_some()) {
-                        arena.words.clear();
-                        let l = line::read(page.line(i), &mut arena);
-                        words::features(&l, &arena.words, |h| features.push(h));
+                    if labels.get(i).is_none_or(|l| l.is_none()) {
+                        return Vec::new();
                     }
-                    features
+                    arena.words.clear();
+                    let l = line::read(page.line(i), &mut arena);
+                    features(&l, &arena.words)
                 })
                 .collect()
         })

@@ -28,7 +28,6 @@ pub struct Plan {
 impl Default for Plan {
     fn default() -> Self {
         let first = boost::Settings {
-            bags: 1,
             trees: 120,
             depth: 6,
             rate: 0.1,
@@ -54,11 +53,17 @@ impl Default for Plan {
 }
 
 impl Plan {
-    /// Sets all looks.
-    pub fn each(&mut self, set: impl Fn(&mut boost::Settings)) {
+    /// Sets a field of both looks.
+    pub fn set(
+        &mut self,
+        number: &str,
+        field: fn(&mut boost::Settings) -> &mut f32,
+    ) -> Result<(), std::num::ParseFloatError> {
+        let number = number.parse()?;
         for look in [&mut self.first, &mut self.second] {
-            set(look);
+            *field(look) = number;
         }
+        Ok(())
     }
 }
 

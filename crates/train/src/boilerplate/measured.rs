@@ -4,6 +4,7 @@ use cleanfilter::judge::boilerplate::columns::{Column, PAD, Page as Measures};
 use cleanfilter::judge::boilerplate::guess;
 use cleanfilter::judge::boilerplate::line::Line;
 use cleanfilter::judge::boilerplate::page::{Knowledge, Lines};
+use cleanfilter::judge::boilerplate::topics::Topics;
 use cleanfilter::judge::boilerplate::words::Weights;
 use rayon::prelude::*;
 
@@ -161,7 +162,7 @@ impl Measured<'_> {
             .zip(&self.lines)
             .zip(&self.words)
             .zip(first)
-            .for_each_init(guess::Topics::default, |topics, (((m, l), w), p)| {
+            .for_each_init(Topics::default, |topics, (((m, l), w), p)| {
                 guess::fill(l, w, p, topics, m)
             });
     }

@@ -51,9 +51,8 @@ pub fn cross_kinds(work: &Work) -> Result<()> {
         eprintln!("{fold} {:?} {:?}", tables.stay, work.begin.elapsed());
         let (mut lines, mut measures) = (Lines::default(), Measures::default());
         let know = Knowledge {
-            phrases: Weights::new(&[]),
-            follow: Weights::new(&[]),
             functions: Weights::new(&work.functions),
+            ..Knowledge::default()
         };
         for (page, labels) in work.pages.iter().zip(&labels) {
             if page.made || !test(page) {
@@ -61,25 +60,17 @@ pub fn cross_kinds(work: &Work) -> Result<()> {
             }
             lines.measure(&page.text, &page.lines, know, &mut measures);
             let mut run = Run::default();
-            let mut said = Vec::new();
-            let end = |run: &mut Run, said: &mut Vec<Option<Kind>>| {
-                let mut at = said.len();
-                run.end(|kind| {
-                    at -= 1;
-                    said[at] = Some(kind);
-                });
-            };
+            let mut said = vec![None; lines.lines.len()];
+            let mut name = |i: usize, kind| said[i] = Some(kind);
             for (i, line) in lines.lines.iter().enumerate() {
                 if page.wanted[i] == Some(true) {
-                    end(&mut run, &mut said);
-                    said.push(None);
+                    run.end(i, &mut name);
                 } else {
                     let votes = kinds.votes(&measures, i, line, lines.words(line));
                     run.push(&votes, kinds.stay);
-                    said.push(None);
                 }
             }
-            end(&mut run, &mut said);
+            run.end(lines.lines.len(), name);
             for (said, label) in said.iter().zip(labels) {
                 board.add(*said, *label);
             }
