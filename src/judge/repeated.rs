@@ -109,7 +109,8 @@ impl Repeated {
     /// a site's name. A clash of counters only makes one paragraph more be read.
     fn alike(&self, document: &Document) -> Vec<bool> {
         let chars = BEGINNING.min(self.min_chars);
-        let mut counters = vec![0u8; (4 * document.paragraphs.len()).next_power_of_two()];
+        // With sixteen counters a paragraph and more one in twenty shares its own by chance.
+        let mut counters = vec![0u8; (16 * document.paragraphs.len()).next_power_of_two()];
         let mask = counters.len() - 1;
         let places: Vec<Option<usize>> = document
             .paragraphs

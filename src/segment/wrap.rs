@@ -143,6 +143,12 @@ fn cells(line: &str) -> usize {
     if line.is_ascii() {
         return line.len();
     }
+    // Letters before the first combining mark, and general punctuation.
+    let narrow = |two: &[u8]| (two[0] < 0xCC) | (two[0] == 0xE2) & (two[1] < 0xBA);
+    let pairs = line.as_bytes().windows(2);
+    if pairs.fold(true, |all, two| all & narrow(two)) {
+        return line.chars().count();
+    }
     line.chars()
         .map(|c| match c as u32 {
             0x300..=0x36F | 0x591..=0x5BD | 0x610..=0x61A | 0x64B..=0x65F => 0,

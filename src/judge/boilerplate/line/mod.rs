@@ -162,6 +162,29 @@ mod tests {
     }
 
     #[test]
+    fn a_word_counts_the_same_before_a_space_and_before_another_sign() {
+        // Words of all lengths around those that are read at once; a no-break space is no ASCII, and read by itself.
+        for length in 1..30 {
+            for capitals in [0, 1, length] {
+                let letters = "abcdefghijklmnopqrstuvwxyzabcde";
+                let word = format!(
+                    "{}{}",
+                    letters[..capitals].to_uppercase(),
+                    &letters[capitals..length]
+                );
+                let lines = [' ', '\u{A0}'].map(|space| {
+                    let mut arena = Arena::default();
+                    let text = format!("x{space}{word}{space}and{space}some more after all of it");
+                    (read(&text, &mut arena), arena.words)
+                });
+                let [(a, words), (b, others)] = lines;
+                assert_eq!(words, others, "{word}");
+                assert_eq!(format!("{a:?}"), format!("{b:?}"), "{word}");
+            }
+        }
+    }
+
+    #[test]
     fn dates_and_times_are_seen() {
         for (text, date) in [
             ("14:05", 2),

@@ -1,7 +1,7 @@
 //! The one pass: characters in, counts and words out.
 
 use super::dates::Number;
-use super::spelling::{MAX_WORD_BYTES, number};
+use super::spelling::{MAX_WORD_BYTES, Short, number};
 use super::{Arena, Line, mix};
 use crate::bytes::{SPACES, letters};
 use crate::judge::boilerplate::chars::{Kind, ascii_kind, fold, kind, script};
@@ -25,6 +25,16 @@ pub(super) struct Reader<'a> {
     /// Whether the sentence's end was counted at its full stop.
     ended: bool,
     number: Number,
+}
+
+/// The kind of an ASCII letter.
+#[inline]
+fn case(letter: u8) -> Kind {
+    if letter & 0x20 == 0 {
+        Kind::Upper
+    } else {
+        Kind::Lower
+    }
 }
 
 impl<'a> Reader<'a> {
@@ -61,6 +71,13 @@ impl<'a> Reader<'a> {
             if b.is_ascii_alphabetic() {
                 if self.number.open() {
                     self.end_number(b as char);
+                }
+                if self.bytes == 0
+                    && let Some(end) = self.spaced(bytes, at)
+                {
+                    at = end;
+                    last = ' ';
+                    continue;
                 }
                 at = self.ascii(bytes, at);
                 last = 'a';
@@ -119,6 +136,12 @@ impl<'a> Reader<'a> {
         if matches!(self.before, Kind::Stop | Kind::Question | Kind::Ellipsis) && !self.ended {
             self.line.ends += 1;
         }
+        self.gap();
+    }
+
+    /// White space, whatever stood before it.
+    #[inline(always)]
+    fn gap(&mut self) {
         self.ended = false;
         // Thai writes a space where others end a clause.
         if self.thai >= 25 {
@@ -126,6 +149,41 @@ impl<'a> Reader<'a> {
         }
         self.thai = 0;
         self.before = Kind::Space;
+    }
+
+    /// A whole word of at most sixteen ASCII letters and the space behind it, as most are: at once what letter, word and
+    /// space do one by one. Gives where it ends; `None` where there is no such word.
+    #[inline(always)]
+    fn spaced(&mut self, bytes: &[u8], at: usize) -> Option<usize> {
+        let word = Short::at(bytes.get(at..)?)?;
+        let n = word.letters;
+        let end = at + n as usize;
+        if bytes.get(end) != Some(&b' ') {
+            return None;
+        }
+        let (first, last) = (bytes[at], bytes[end - 1]);
+        let line = &mut self.line;
+        line.chars += n + 1;
+        line.visible += n;
+        line.letters += n;
+        line.words += 1;
+        line.longest = line.longest.max(n);
+        line.cased[0] += 1;
+        if word.capitals > 0 {
+            line.upper += word.capitals;
+            line.cased[1] += u32::from(first & 0x20 == 0);
+            line.cased[2] += u32::from(word.capitals == n && n > 1);
+        }
+        if let Some(latin) = line.scripts.first_mut() {
+            *latin = latin.saturating_add(n as u16);
+        }
+        if line.first.is_none() {
+            line.first = Some(case(first));
+        }
+        line.last = Some(case(last));
+        self.push(word.number());
+        self.gap();
+        Some(end + 1)
     }
 
     /// A run of ASCII letters from `at` on; gives where it ends.
@@ -163,13 +221,6 @@ impl<'a> Reader<'a> {
             at += 1;
         }
         let n = (at - start) as u32;
-        let case = |b: u8| {
-            if b & 0x20 == 0 {
-                Kind::Upper
-            } else {
-                Kind::Lower
-            }
-        };
         if self.letters == 0 {
             self.upper_first = first & 0x20 == 0;
         }
