@@ -3,8 +3,8 @@
 use std::cell::Cell;
 use std::ops::Range;
 
-use super::scores::{MAX_PLACES, Places, Scores};
-use super::table::{Group, Place};
+use super::scores::{Places, Scores};
+use super::table::Group;
 use super::words::{Word, Words};
 use super::{CommonWords, Ngram, functions, letters};
 
@@ -46,7 +46,7 @@ impl Room {
     pub fn new(size: usize) -> Self {
         Room {
             scores: Scores::default(),
-            places: [Place::default(); MAX_PLACES],
+            places: Places::default(),
             words: Vec::new(),
             size: size.next_power_of_two(),
         }
@@ -65,7 +65,7 @@ impl Room {
 }
 
 /// Words that a reader remembers: those of a long paragraph.
-const WORDS: usize = 1 << 10;
+const WORDS: usize = 1 << 12;
 
 thread_local! {
     /// The room of the last reader of this thread.

@@ -1,7 +1,7 @@
 //! The groups of a table by script, and the sums of a text.
 
 use super::letters;
-use super::scores::{MAX_PLACES, OUT, Places, Scores};
+use super::scores::{OUT, Places, Scores};
 use super::table::{self, Group, Place};
 use super::words::{Word, Words};
 
@@ -79,7 +79,7 @@ impl Default for State {
             technical: 0,
             batch: [(0, 0, 0); BATCH],
             waiting: 0,
-            places: [Place::default(); MAX_PLACES],
+            places: Places::default(),
         }
     }
 }
@@ -264,15 +264,18 @@ impl<'a> Model<'a> {
         let Some(group) = self.groups.get(slot.group as usize) else {
             return;
         };
-        for (place, b) in state.places.iter_mut().zip(&state.batch).take(n) {
+        let Places { at: places, rows } = &mut state.places;
+        for (place, b) in places.iter_mut().zip(&state.batch).take(n) {
             *place = group.words.find(b.0).unwrap_or(Place::NONE);
         }
         let mut missed = 0u32;
-        for (i, place) in state.places.iter().enumerate().take(n) {
-            let row = group.words.row_at(place);
+        rows.clear();
+        for (i, place) in places.iter().enumerate().take(n) {
+            let row = group.words.row_range(place);
             missed |= (row.is_empty() as u32) << i;
-            slot.scores.add_row(row);
+            rows.lay(&group.words, row);
         }
+        slot.scores.add_row(rows.pairs());
         while missed != 0 {
             let b = state.batch[missed.trailing_zeros() as usize & (BATCH - 1)];
             missed &= missed - 1;

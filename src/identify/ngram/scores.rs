@@ -1,6 +1,8 @@
 //! Evidence for each language of a script, in steps of the group's scale.
 
-use super::table::{Group, Place, passes};
+use std::ops::Range;
+
+use super::table::{Group, LONGEST_ROW, Place, Table, passes};
 use super::words::Word;
 
 pub use super::standing::exp;
@@ -38,8 +40,23 @@ impl Default for Scores {
     }
 }
 
-/// Room for the places of a word's n-grams; it need not be cleared between words.
-pub type Places = [Place; MAX_PLACES];
+/// Room for the places of a word's n-grams and for their rows; it need not be cleared between words.
+pub struct Places {
+    pub(super) at: [Place; MAX_PLACES],
+    pub(super) rows: Rows,
+}
+
+impl Default for Places {
+    fn default() -> Self {
+        Places {
+            at: [Place::default(); MAX_PLACES],
+            rows: Rows {
+                bytes: [0; BATCH * LONGEST_ROW],
+                used: 0,
+            },
+        }
+    }
+}
 
 /// Places that n-grams have in the longest word: three orders and the word's edges. Those of a fourth order that find
 /// no room are left out, which the last letters of words of 35 letters and more would notice.
@@ -86,6 +103,7 @@ impl Scores {
     /// overlap: none waits for what another one says.
     pub fn add_grams(&mut self, group: &Group<'_>, word: &Word, places: &mut Places) {
         let table = &group.grams;
+        let Places { at, rows } = places;
         let mut used = 0;
         let mut batch = Batch::default();
         for order in group.min_order..=group.max_order {
@@ -95,17 +113,17 @@ impl Scores {
                 batch.hashes[batch.len] = (hash, table.head(hash));
                 batch.len += 1;
                 if batch.len == BATCH {
-                    used = batch.find(group, places, used);
+                    used = batch.find(group, at, used);
                 }
             }
         }
-        used = batch.find(group, places, used);
-        let places = places.get(..used).unwrap_or(&[]);
+        used = batch.find(group, at, used);
+        let places = at.get(..used).unwrap_or(&[]);
         let mut found = 0;
-        let mut rows = [(0u32, 0u32); BATCH];
+        let mut ranges = [(0u32, 0u32); BATCH];
         for places in places.chunks(BATCH) {
             let mut seen = 0u8;
-            for (row, place) in rows.iter_mut().zip(places) {
+            for (row, place) in ranges.iter_mut().zip(places) {
                 let range = table.row_range(place);
                 // A glance at the row begins its way through the caches.
                 seen ^= table
@@ -116,13 +134,63 @@ impl Scores {
                 *row = (range.start as u32, range.end as u32);
             }
             std::hint::black_box(seen);
-            for (from, to) in rows.iter().take(places.len()) {
-                let row = table.bytes(*from as usize..*to as usize);
-                found += !row.is_empty() as u32;
-                self.add_row(row);
+            rows.clear();
+            for (from, to) in ranges.iter().take(places.len()) {
+                found += (to > from) as u32;
+                rows.lay(table, *from as usize..*to as usize);
             }
+            self.add_row(rows.pairs());
         }
         self.found += found;
+    }
+}
+
+/// Rows of a table one behind the other: where one ends and the next begins need not be guessed.
+pub(super) struct Rows {
+    bytes: [u8; BATCH * LONGEST_ROW],
+    used: usize,
+}
+
+impl Rows {
+    /// None so far.
+    #[inline(always)]
+    pub fn clear(&mut self) {
+        self.used = 0;
+    }
+
+    /// Lays down a row by its bytes; there is room for [`BATCH`] of them.
+    #[inline(always)]
+    pub fn lay(&mut self, table: &Table<'_>, row: Range<usize>) {
+        let size = row.len();
+        // As many bytes as the longest row has are copied, whatever the row's size: no loop, and nothing to guess.
+        let from = table
+            .bytes(row.start..row.start + LONGEST_ROW)
+            .first_chunk();
+        let to = self
+            .bytes
+            .get_mut(self.used..)
+            .and_then(<[u8]>::first_chunk_mut);
+        match (from, to) {
+            (Some(from), Some(to)) => {
+                let to: &mut [u8; LONGEST_ROW] = to;
+                *to = *from;
+            }
+            // At the table's end.
+            _ => {
+                let to = self.bytes.get_mut(self.used..self.used + size);
+                let from = table.bytes(row);
+                if let Some(to) = to.filter(|to| to.len() == from.len()) {
+                    to.copy_from_slice(from);
+                }
+            }
+        }
+        self.used += size;
+    }
+
+    /// The rows' pairs.
+    #[inline(always)]
+    pub fn pairs(&self) -> &[u8] {
+        self.bytes.get(..self.used).unwrap_or(&[])
     }
 }
 
@@ -147,7 +215,12 @@ impl Default for Batch {
 impl Batch {
     /// Puts the places of those that may be in the table behind `used` others; gives how many there are then.
     #[inline(always)]
-    fn find(&mut self, group: &Group<'_>, places: &mut Places, mut used: usize) -> usize {
+    fn find(
+        &mut self,
+        group: &Group<'_>,
+        places: &mut [Place; MAX_PLACES],
+        mut used: usize,
+    ) -> usize {
         let mut passed = 0;
         for i in 0..self.len {
             let (hash, head) = self.hashes[i];

@@ -17,6 +17,9 @@ use std::ops::Range;
 /// Row lengths that the 4 bits can say.
 pub const ROW_LENGTHS: [usize; 16] = [1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 14, 17, 20, 24, 32, 48];
 
+/// Bytes of the longest row.
+pub const LONGEST_ROW: usize = 2 * ROW_LENGTHS[15];
+
 /// Bytes of a group's header.
 pub const HEADER: usize = 52;
 /// Before the headers.
