@@ -1,5 +1,7 @@
 //! For every language of a script the best stretch of a text: the memory that paragraphs are looked at with.
 
+use multiversion::multiversion;
+
 use crate::identify::ngram::{Label, WordEvidence};
 
 use super::votes::{BLOCK, Large, ROOM, Small, Votes, blocks};
@@ -119,25 +121,13 @@ impl Heat {
             return;
         }
         self.used += weight;
-        let (less, add) = (small(less), small(add));
-        let (least, most) = (small(least), small(most));
-        let Recent {
-            sum,
-            low,
-            high,
-            rise,
-        } = &mut self.recent;
-        for b in 0..blocks(self.votes.count) {
-            let (sum, low) = (&mut sum[b], &mut low[b]);
-            let (high, rise) = (&mut high[b], &mut rise[b]);
-            for i in 0..BLOCK {
-                let says = said[b][i].saturating_sub(less).max(least).min(most);
-                sum[i] += says + add;
-                low[i] = low[i].min(sum[i]);
-                high[i] = high[i].max(sum[i]);
-                rise[i] = rise[i].max(sum[i] - low[i]);
-            }
-        }
+        let bounds = Bounds {
+            less: small(less),
+            least: small(least),
+            most: small(most),
+            add: small(add),
+        };
+        rise(&mut self.recent, said, blocks(self.votes.count), &bounds);
     }
 
     /// A word of the hosts, in another script.
@@ -182,6 +172,36 @@ impl Heat {
         let most = self.most.as_flattened().iter().take(self.votes.count);
         most.enumerate()
             .map(|(i, most)| (self.votes.label(i), *most as f32 * self.votes.step))
+    }
+}
+
+/// A word's scale, in steps.
+struct Bounds {
+    less: i16,
+    least: i16,
+    most: i16,
+    add: i16,
+}
+
+/// Adds what a word says for the languages of so many blocks.
+#[multiversion(targets("x86_64+avx2"))]
+fn rise(recent: &mut Recent, said: &Small, blocks: usize, bounds: &Bounds) {
+    let Recent {
+        sum,
+        low,
+        high,
+        rise,
+    } = recent;
+    for b in 0..blocks.min(said.len()) {
+        let (sum, low) = (&mut sum[b], &mut low[b]);
+        let (high, rise) = (&mut high[b], &mut rise[b]);
+        for i in 0..BLOCK {
+            let says = said[b][i].saturating_sub(bounds.less);
+            sum[i] += says.max(bounds.least).min(bounds.most) + bounds.add;
+            low[i] = low[i].min(sum[i]);
+            high[i] = high[i].max(sum[i]);
+            rise[i] = rise[i].max(sum[i] - low[i]);
+        }
     }
 }
 

@@ -4,6 +4,8 @@ use crate::bytes;
 use crate::identify::quotes;
 use std::ops::Range;
 
+use multiversion::multiversion;
+
 /// Paragraphs that a quotation may run over before an opening mark is taken for an error.
 const MAX_PARAGRAPHS: usize = 6;
 
@@ -115,7 +117,7 @@ fn within(text: &str, span: Range<usize>, out: &mut Vec<Mark>) -> Option<(usize,
 }
 
 /// The next character at or after `from` that may be a mark, with `from` at its place.
-#[inline]
+#[multiversion(targets("x86_64+avx2"))]
 fn next_mark(text: &str, from: &mut usize) -> Option<char> {
     let bytes = text.as_bytes();
     let marks = |at: usize| MAY_MARK[bytes[at] as usize];

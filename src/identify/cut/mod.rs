@@ -23,6 +23,8 @@ mod weigh;
 
 use std::ops::Range;
 
+use multiversion::multiversion;
+
 use heat::Room;
 
 use super::ngram::model::{LONG, WINDOW};
@@ -189,9 +191,9 @@ impl Reader<'_> {
             return self.look(hosts, &mut Room::default());
         };
         let mut room = Room::default();
-        let foreign = sight.may_hold_another();
+        let foreign = sight.may_hold();
         let one = |(span, glance): (&Range<usize>, Option<glance::Glance>)| match glance {
-            Some(g) if g.own || !foreign => g.look,
+            Some(g) if g.lanes & foreign == 0 => g.look,
             _ => self.look_at(span, hosts, &mut room),
         };
         self.spans.iter().zip(sight.glances).map(one).collect()
@@ -217,6 +219,7 @@ fn fragment(span: Range<usize>, language: Option<Guess>) -> Fragment {
     }
 }
 
+#[inline(always)]
 fn is_code_mark(b: u8) -> bool {
     matches!(
         b,
@@ -224,13 +227,24 @@ fn is_code_mark(b: u8) -> bool {
     )
 }
 
+/// How many bytes are [marks](is_code_mark) of code.
+#[multiversion(targets("x86_64+avx2"))]
+fn code_marks(bytes: &[u8]) -> usize {
+    let mut marks = 0;
+    // In chunks whose counts fit a byte: the processor counts many bytes at a time.
+    for chunk in bytes.chunks(255) {
+        let mut count = 0;
+        for b in chunk {
+            count += u8::from(is_code_mark(*b));
+        }
+        marks += usize::from(count);
+    }
+    marks
+}
+
 /// Whether a paragraph is a line of code: it begins or ends as statements do, or every eighth character is code's.
 fn is_code(paragraph: &str) -> bool {
-    // In chunks whose counts fit a byte: the processor counts many bytes at a time.
-    let chunks = paragraph.as_bytes().chunks(255);
-    let marks: usize = chunks
-        .map(|chunk| chunk.iter().map(|b| u8::from(is_code_mark(*b))).sum::<u8>() as usize)
-        .sum();
+    let marks = code_marks(paragraph.as_bytes());
     if paragraph.trim_start().starts_with("//") {
         return true;
     }

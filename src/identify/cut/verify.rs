@@ -128,6 +128,10 @@ fn finish(ngram: &Ngram, hosts: &[Label], heats: &[Box<Heat>], main: Option<&Vot
     let mut found: Vec<(f32, Label)> = Vec::new();
     for heat in heats {
         for (label, nats) in heat.stretches() {
+            // Rarity only takes away.
+            if nats < LEAST {
+                continue;
+            }
             let worth = nats - rarity.nats(label);
             let own = |h: &Label| *h == label || same(ngram.language(*h), ngram.language(label));
             if worth >= LEAST && !hosts.iter().any(own) {

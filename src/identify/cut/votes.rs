@@ -2,6 +2,8 @@
 //!
 //! Words are added in small numbers, many languages at a time, and settled into large ones before the small can be full.
 
+use multiversion::multiversion;
+
 use crate::identify::ngram::{Label, Ngram, WordEvidence};
 
 use super::prior::Rarity;
@@ -30,6 +32,16 @@ static NOTHING: Small = [[0; BLOCK]; 256 / BLOCK];
 
 /// What small numbers hold in any order of adding.
 pub(super) const ROOM: i32 = 32_000;
+
+/// Adds what a word says for the languages of so many blocks, `most` at most for or against each.
+#[multiversion(targets("x86_64+avx2"))]
+fn cast(votes: &mut Small, said: &Small, blocks: usize, most: i16) {
+    for (votes, said) in votes.iter_mut().zip(said).take(blocks) {
+        for (vote, says) in votes.iter_mut().zip(said) {
+            *vote += (*says).max(-most).min(most);
+        }
+    }
+}
 
 /// Blocks that hold so many languages.
 pub(super) fn blocks(languages: usize) -> usize {
@@ -87,12 +99,7 @@ impl Votes {
             self.settle();
         }
         self.used += i32::from(most);
-        let lanes = self.recent.iter_mut().zip(said);
-        for (recent, said) in lanes.take(blocks(self.count)) {
-            for (r, s) in recent.iter_mut().zip(said) {
-                *r += (*s).max(-most).min(most);
-            }
-        }
+        cast(&mut self.recent, said, blocks(self.count), most);
     }
 
     /// Counts the words added so far; what follows reads only those.

@@ -1,9 +1,11 @@
 //! Who leads, and by how much.
 //!
 //! Sums are compared as 16 bits each where that loses nothing, which it does for all but long texts: the processor takes
-//! eight of them at a time, and the answer is the same.
+//! eight of them at a time or sixteen, and the answer is the same.
 
-use super::scores::{OUT, Scores};
+use multiversion::multiversion;
+
+use super::scores::{LANES, OUT, Scores};
 
 /// e^x, within a ten-thousandth, alike on every machine.
 #[inline(always)]
@@ -40,7 +42,7 @@ impl Scores {
     /// Whether the highest sum is at least so many steps above all others.
     #[inline]
     pub fn leads_by(&self, steps: i32) -> bool {
-        let (top, second) = self.top_two();
+        let (top, second) = top_two(self.running());
         let least = (top as i32).saturating_sub(steps);
         if is_whole(top) && least >= i16::MIN as i32 {
             return second as i32 <= least;
@@ -59,38 +61,7 @@ impl Scores {
     /// `step` nats.
     #[inline]
     pub fn standing(&self, step: f32) -> (usize, f32) {
-        let top = self.top();
-        let least = top.saturating_sub((HEARD / step.max(1e-3)) as i32);
-        // Most labels are far behind; those that are not are raised to their powers together.
-        let mut best = 0;
-        let mut odds = 0.0f32;
-        let mut near = [0i32; NEAR];
-        let mut waiting = 0;
-        let mut ahead = [0u8; 256];
-        for (flag, &s) in ahead.iter_mut().zip(self.running()) {
-            *flag = (s > least) as u8;
-        }
-        let eights = ahead
-            .as_chunks::<8>()
-            .0
-            .iter()
-            .zip(self.running().as_chunks::<8>().0);
-        for (i, (flags, sums)) in eights.enumerate() {
-            let mut flags = u64::from_le_bytes(*flags);
-            while flags != 0 {
-                let at = flags.trailing_zeros() as usize / 8 % 8;
-                flags &= flags - 1;
-                let behind = sums[at] - top;
-                best = if behind == 0 { i * 8 + at } else { best };
-                near[waiting % NEAR] = behind;
-                waiting += 1;
-                if waiting == NEAR {
-                    odds = add_powers(odds, &near, NEAR, step);
-                    waiting = 0;
-                }
-            }
-        }
-        (best, add_powers(odds, &near, waiting, step) - 1.0)
+        standing(self.running(), self.top(), step)
     }
 
     /// The sums of the labels that may be in the running.
@@ -101,32 +72,64 @@ impl Scores {
 
     #[inline(always)]
     fn top(&self) -> i32 {
-        let (top, _) = self.top_two();
+        let (top, _) = top_two(self.running());
         if is_whole(top) {
             return top as i32;
         }
         self.running().iter().copied().fold(OUT, i32::max)
     }
+}
 
-    /// The highest sum and the one after it, in 16 bits.
-    #[inline(always)]
-    fn top_two(&self) -> (i16, i16) {
-        let mut firsts = [i16::MIN; 8];
-        let mut seconds = [i16::MIN; 8];
-        for sums in self.running().as_chunks::<8>().0 {
-            for i in 0..8 {
-                let s = narrow(sums[i]);
-                seconds[i] = seconds[i].max(firsts[i].min(s));
-                firsts[i] = firsts[i].max(s);
+/// The highest sum and the one after it, in 16 bits.
+#[multiversion(targets("x86_64+avx2"))]
+fn top_two(sums: &[i32]) -> (i16, i16) {
+    let mut firsts = [i16::MIN; LANES];
+    let mut seconds = [i16::MIN; LANES];
+    for some in sums.as_chunks::<LANES>().0 {
+        for i in 0..LANES {
+            let s = narrow(some[i]);
+            seconds[i] = seconds[i].max(firsts[i].min(s));
+            firsts[i] = firsts[i].max(s);
+        }
+    }
+    let (mut first, mut second) = (i16::MIN, i16::MIN);
+    for i in 0..LANES {
+        second = second.max(first.min(firsts[i])).max(seconds[i]);
+        first = first.max(firsts[i]);
+    }
+    (first, second)
+}
+
+/// Of sums of which `top` is the highest, the last that has it, and the odds of all others against it.
+#[multiversion(targets("x86_64+avx2"))]
+fn standing(sums: &[i32], top: i32, step: f32) -> (usize, f32) {
+    let least = top.saturating_sub((HEARD / step.max(1e-3)) as i32);
+    // Most labels are far behind; those that are not are raised to their powers together.
+    let mut best = 0;
+    let mut odds = 0.0f32;
+    let mut near = [0i32; NEAR];
+    let mut waiting = 0;
+    let mut ahead = [0u8; 256];
+    for (flag, &s) in ahead.iter_mut().zip(sums) {
+        *flag = (s > least) as u8;
+    }
+    let eights = ahead.as_chunks::<8>().0.iter().zip(sums.as_chunks::<8>().0);
+    for (i, (flags, eight)) in eights.enumerate() {
+        let mut flags = u64::from_le_bytes(*flags);
+        while flags != 0 {
+            let at = flags.trailing_zeros() as usize / 8 % 8;
+            flags &= flags - 1;
+            let behind = eight[at] - top;
+            best = if behind == 0 { i * 8 + at } else { best };
+            near[waiting % NEAR] = behind;
+            waiting += 1;
+            if waiting == NEAR {
+                odds = add_powers(odds, &near, NEAR, step);
+                waiting = 0;
             }
         }
-        let (mut first, mut second) = (i16::MIN, i16::MIN);
-        for i in 0..8 {
-            second = second.max(first.min(firsts[i])).max(seconds[i]);
-            first = first.max(firsts[i]);
-        }
-        (first, second)
     }
+    (best, add_powers(odds, &near, waiting, step) - 1.0)
 }
 
 /// Whether 16 bits hold the sum itself, not the end of what they can.

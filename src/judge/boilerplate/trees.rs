@@ -1,5 +1,7 @@
 //! Oblivious trees: one question a level, the answers' bits are the leaf. Sixteen lines or more are asked at once.
 
+use multiversion::multiversion;
+
 use super::columns::{PAD, Page};
 
 /// Questions a tree.
@@ -58,7 +60,7 @@ impl Forest {
     /// Adds up the leaves of `N` lines ([`LANES`] or [`WIDE`]) from `start` on.
     pub fn add<const N: usize>(&self, page: &Page, start: usize, sums: &mut [i32; N]) {
         for tree in &self.trees {
-            let Some(answers) = tree.answers::<N>(page, start) else {
+            let Some(answers) = answers::<N>(tree, page, start) else {
                 return;
             };
             for (sum, leaf) in sums.iter_mut().zip(answers) {
@@ -69,22 +71,20 @@ impl Forest {
     }
 }
 
-impl Tree {
-    /// Which leaf each of `N` lines comes to. Not inlined: between the leaves' look-ups the compiler would compare the
-    /// last question's bytes one by one.
-    #[inline(never)]
-    fn answers<const N: usize>(&self, page: &Page, start: usize) -> Option<[u8; N]> {
-        let mut leaf = [0u8; N];
-        for &(column, shift, above) in &self.questions {
-            let at = (start + PAD).wrapping_add_signed(shift as isize);
-            let values = page.window::<N>(column as usize, at)?;
-            // Double, compare, add: instructions that there are for sixteen bytes at once.
-            for (bits, value) in leaf.iter_mut().zip(values) {
-                *bits = (*bits << 1) | (*value > above) as u8;
-            }
+/// Which leaf each of `N` lines comes to. Not inlined: between the leaves' look-ups the compiler would compare the last
+/// question's bytes one by one.
+#[multiversion(targets("x86_64+avx2"))]
+fn answers<const N: usize>(tree: &Tree, page: &Page, start: usize) -> Option<[u8; N]> {
+    let mut leaf = [0u8; N];
+    for &(column, shift, above) in &tree.questions {
+        let at = (start + PAD).wrapping_add_signed(shift as isize);
+        let values = page.window::<N>(column as usize, at)?;
+        // Double, compare, add: instructions that there are for many bytes at once.
+        for (bits, value) in leaf.iter_mut().zip(values) {
+            *bits = (*bits << 1) | (*value > above) as u8;
         }
-        Some(leaf)
     }
+    Some(leaf)
 }
 
 /// The probability that a sum of leaves says.

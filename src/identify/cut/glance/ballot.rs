@@ -52,12 +52,15 @@ impl Votes {
         }
     }
 
-    /// Whether the paragraph as a whole is in no other language.
-    pub fn is_own(&self, panel: &Panel<FEW>) -> bool {
+    /// Whether the paragraph as a whole may be in a language of each lane.
+    pub fn may_be_in(&self, panel: &Panel<FEW>) -> [bool; FEW] {
         let main = self.main();
         let margin = (MIN_MARGIN * main.words as f32 / panel.step) as i32;
-        let mut rivals = main.lanes.iter().zip(panel.rarity);
-        panel.count == 1 || rivals.all(|(v, r)| v - i32::from(r) - main.host < margin - 1)
+        let mut may = [false; FEW];
+        for ((may, votes), rarity) in may.iter_mut().zip(main.lanes).zip(panel.rarity) {
+            *may = votes - i32::from(rarity) - main.host >= margin - 1;
+        }
+        may
     }
 
     /// Counts what is in an urn, and whether it was said outside quotations.

@@ -27,30 +27,46 @@ pub struct Entry {
     pub vote: i16,
 }
 
-/// Words, each in one of the two places that its key has.
+/// Places that a key's word may have; words of one set are kept in the order in which they were asked for, or nearly.
+const WAYS: usize = 4;
+
+/// Words, in sets of a few places.
 #[derive(Default)]
 pub struct Memory {
-    entries: Vec<Entry>,
+    sets: Vec<[Entry; WAYS]>,
 }
 
 impl Memory {
+    /// Reads a bit of what is remembered of a word, so that the rest is on its way.
+    #[inline(always)]
+    pub fn touch(&self, key: u64) -> u64 {
+        let set = self.sets.get(self.place(key));
+        set.map_or(0, |[first, ..]| first.key)
+    }
+
+    #[inline(always)]
+    fn place(&self, key: u64) -> usize {
+        (key >> 40) as usize & self.sets.len().wrapping_sub(1)
+    }
+
     /// What a word says; `write` is asked where it is not remembered. The key is the word's and the host's.
     #[inline(always)]
     pub fn entry(&mut self, key: u64, write: impl FnOnce() -> Entry) -> &Entry {
-        if self.entries.is_empty() {
+        if self.sets.is_empty() {
             self.open();
         }
-        let at = (key >> 40) as usize & (self.entries.len() - 1);
-        if self.entries[at].key == key {
-            return &self.entries[at];
+        let place = self.place(key);
+        let set = &mut self.sets[place];
+        if set[0].key != key {
+            match set.iter().position(|entry| entry.key == key) {
+                Some(at) => set.swap(0, at),
+                None => {
+                    set.rotate_right(1);
+                    set[0] = write();
+                }
+            }
         }
-        // The place beside it keeps the word that had the place before.
-        let beside = at ^ 1;
-        self.entries.swap(at, beside);
-        if self.entries[at].key != key {
-            self.entries[at] = write();
-        }
-        &self.entries[at]
+        &set[0]
     }
 
     #[cold]
@@ -61,7 +77,7 @@ impl Memory {
             host: 0,
             vote: 0,
         };
-        self.entries = vec![nothing; WORDS];
+        self.sets = vec![[nothing; WAYS]; WORDS / WAYS];
     }
 }
 

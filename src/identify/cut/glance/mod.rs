@@ -8,6 +8,7 @@
 
 mod ballot;
 mod cache;
+mod eye;
 mod kin;
 mod panel;
 mod pen;
@@ -19,27 +20,23 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use crate::identify::ngram::confidence::{MAX_LEAD, confidence};
-use crate::identify::ngram::letters::{HANG, LATN, UNSPACED};
+use crate::identify::ngram::letters::UNSPACED;
 use crate::identify::ngram::{Label, Ngram};
 
 use super::hosts::MIN_SHARE;
 use super::marks::Marks;
-use super::stretch::pieces;
-use super::verify::{CLEARLY, Look, MAX_RIVALS};
-use super::votes::MAX_VOTE;
-use super::weigh::{ALIEN, LATIN_MOST, MAX_NATS};
-use ballot::{Ballot, Urn, Votes};
+use super::verify::{CLEARLY, Look};
+use ballot::Ballot;
 use cache::Cache;
-use panel::{FEW, NEVER, Panel, SOME};
-use runs::{Prices, Runs};
-use scan::Scan;
+use eye::Eye;
+use panel::{FEW, Panel, bits};
 
 /// What was seen of a paragraph.
 pub(super) struct Glance {
     /// What the full look would say, the best language apart.
     pub look: Look,
-    /// As a whole it is not in another language.
-    pub own: bool,
+    /// The lanes that as a whole it may be in, a bit each; none where it is in no other language.
+    pub lanes: u32,
 }
 
 /// What was seen of a document.
@@ -71,13 +68,19 @@ impl Sight {
         sure.then(|| confidence(self.votes.words as u32, self.votes.letters as u32, MAX_LEAD))
     }
 
-    /// Whether the paragraphs that may be in another language are enough for a language of the document's own.
-    pub fn may_hold_another(&self) -> bool {
-        let letters = |g: &Glance| g.look.letters;
-        let all: usize = self.glances.iter().flatten().map(letters).sum();
-        let may = |g: &&Glance| !g.own || !g.look.rivals.is_empty();
-        let may: usize = self.glances.iter().flatten().filter(may).map(letters).sum();
-        (may + self.unseen) as f32 >= MIN_SHARE * (all + self.unseen) as f32
+    /// The lanes that have a language which may be one of the document's own, a bit each: enough of its paragraphs may be
+    /// in it.
+    pub fn may_hold(&self) -> u32 {
+        let mut letters = [self.unseen; FEW];
+        let mut all = self.unseen;
+        for glance in self.glances.iter().flatten() {
+            all += glance.look.letters;
+            for (lane, sum) in letters.iter_mut().enumerate() {
+                *sum += glance.look.letters * (glance.lanes >> lane & 1) as usize;
+            }
+        }
+        let least = MIN_SHARE * all as f32;
+        bits(letters.map(|sum| sum as f32 >= least))
     }
 
     fn is_alone(&self) -> bool {
@@ -129,7 +132,7 @@ pub(super) fn sight(
             let glance = if is_code(&text[span.clone()]) {
                 Some(Glance {
                     look: Look::default(),
-                    own: true,
+                    lanes: 0,
                 })
             } else {
                 eye.paragraph(span, &mut sight)
@@ -138,199 +141,4 @@ pub(super) fn sight(
         }
         Some(sight)
     })
-}
-
-struct Eye<'a> {
-    text: &'a str,
-    ngram: &'a Ngram,
-    marks: &'a Marks,
-    script: u8,
-    cache: &'a mut Cache,
-}
-
-impl Eye<'_> {
-    fn paragraph(&mut self, span: &Range<usize>, sight: &mut Sight) -> Option<Glance> {
-        let panel = Rc::clone(&sight.panel);
-        let quotes = self.marks.within(span).iter().filter(|m| m.quotes);
-        let quoted: Vec<&Range<usize>> = quotes.map(|m| &m.span).collect();
-        let votes = self.first(&panel, span, &quoted);
-        let own = votes.is_own(&panel);
-        let main = *votes.main();
-        let Votes {
-            all,
-            outside,
-            other_letters,
-            risen,
-        } = votes;
-        sight.votes.merge(&outside);
-        sight.other_letters += other_letters;
-        if other_letters > 0 && (other_letters >= all.letters || self.strangers_rise(span)) {
-            sight.unseen += all.letters + other_letters;
-            return None;
-        }
-        let any = all.words > 0;
-        Some(Glance {
-            look: Look {
-                group: any.then_some(panel.host.group),
-                letters: main.letters,
-                words: main.words,
-                own_letters: all.letters,
-                host: any.then_some(panel.host),
-                best: None,
-                rivals: self.second(&panel, &risen, span),
-            },
-            own,
-        })
-    }
-
-    /// What a paragraph's words say to the few lanes.
-    fn first(
-        &mut self,
-        panel: &Panel<FEW>,
-        span: &Range<usize>,
-        quoted: &[&Range<usize>],
-    ) -> Votes {
-        let mut votes = Votes::default();
-        for piece in pieces(self.text, span) {
-            let peak = self.piece(panel, piece, quoted, &mut votes);
-            for ((risen, p), r) in votes.risen.iter_mut().zip(peak).zip(panel.rarity) {
-                *risen |= rises(p, r);
-            }
-        }
-        votes
-    }
-
-    /// The best run of each of the few lanes in a piece that the search would search at once.
-    fn piece(
-        &mut self,
-        panel: &Panel<FEW>,
-        piece: Range<usize>,
-        quoted: &[&Range<usize>],
-        votes: &mut Votes,
-    ) -> [i16; FEW] {
-        let text = self.text.get(..piece.end).unwrap_or("");
-        let Cache { words, pen, .. } = &mut *self.cache;
-        let dense = if self.script <= HANG { 2 } else { 1 };
-        let vote = (MAX_VOTE / panel.step) as i16;
-        let mut urn = Urn::new(vote);
-        let (mut quote, mut outside) = (0, true);
-        let mut runs = Runs::new(panel.prices);
-        let mut scan = Scan::new(text, piece.start);
-        while let Some(((between, numbers), word)) = scan.next() {
-            if word.script != self.script {
-                // Those of scripts without languages count for nothing anywhere.
-                if self.ngram.group_of(word.script).is_some() {
-                    votes.other_letters += word.units as usize;
-                }
-                runs.stranger(between, numbers);
-                continue;
-            }
-            let key = word.key ^ panel.salt;
-            let write = || pen.entry(self.ngram, panel, &scan, &word, key);
-            let entry = words.entry(key, write);
-            runs.word(between, numbers, word.small, &entry.delta);
-            if !quoted.is_empty() {
-                while quoted.get(quote).is_some_and(|q| q.end <= word.start) {
-                    quote += 1;
-                }
-                let is_outside = quoted.get(quote).is_none_or(|q| q.start > word.start);
-                if is_outside != outside {
-                    votes.count(&mut urn, outside);
-                    outside = is_outside;
-                }
-            }
-            urn.cast(entry, dense * word.units);
-            if urn.is_full() {
-                votes.count(&mut urn, outside);
-            }
-        }
-        votes.count(&mut urn, outside);
-        let (behind, numbers) = scan.behind();
-        runs.end(behind, numbers)
-    }
-
-    /// Whether words of other scripts may make a stretch: in the one lane they all share each says the most that it can.
-    fn strangers_rise(&self, span: &Range<usize>) -> bool {
-        const STEP: f32 = 0.01;
-        let steps = |nats: f32| [(nats / STEP) as i16];
-        let own = steps(-MAX_NATS);
-        pieces(self.text, span).any(|piece| {
-            let text = self.text.get(..piece.end).unwrap_or("");
-            let mut runs = Runs::new(Prices::of(STEP));
-            let mut scan = Scan::new(text, piece.start);
-            while let Some(((between, numbers), word)) = scan.next() {
-                if word.script == self.script {
-                    runs.word(between, numbers, word.small, &own);
-                } else if UNSPACED.contains(&word.script) {
-                    return true;
-                } else {
-                    let most = if word.script == LATN {
-                        LATIN_MOST
-                    } else {
-                        ALIEN + 1.0
-                    };
-                    runs.stranger(between, numbers);
-                    runs.gain(&steps(most));
-                }
-            }
-            let (behind, numbers) = scan.behind();
-            rises(runs.end(behind, numbers)[0], 0)
-        })
-    }
-
-    /// Of the rivals in lanes that rise in a paragraph, those that rise by themselves, the highest first.
-    fn second(
-        &mut self,
-        panel: &Panel<FEW>,
-        risen: &[bool; FEW],
-        span: &Range<usize>,
-    ) -> Vec<Label> {
-        if !risen.contains(&true) {
-            return Vec::new();
-        }
-        let mut found: Vec<(i16, u8)> = Vec::new();
-        for labels in panel.languages(risen).chunks(SOME) {
-            let Some(panel) = Panel::some(self.ngram, panel.host, labels) else {
-                continue;
-            };
-            let mut peak = [NEVER; SOME];
-            for piece in pieces(self.text, span) {
-                for (peak, p) in peak.iter_mut().zip(self.peak(&panel, piece)) {
-                    *peak = (*peak).max(p);
-                }
-            }
-            let lanes = labels.iter().zip(peak).zip(panel.rarity);
-            let risen = lanes.filter(|((_, p), r)| rises(*p, *r));
-            found.extend(risen.map(|((index, p), r)| (p - r, *index)));
-        }
-        found.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
-        found.truncate(MAX_RIVALS);
-        let label = |(_, index): (i16, u8)| Label {
-            group: panel.host.group,
-            index,
-        };
-        found.into_iter().map(label).collect()
-    }
-
-    /// The best run of each of some rivals in a piece.
-    fn peak(&mut self, panel: &Panel<SOME>, piece: Range<usize>) -> [i16; SOME] {
-        let text = self.text.get(..piece.end).unwrap_or("");
-        let mut runs = Runs::new(panel.prices);
-        let mut scan = Scan::new(text, piece.start);
-        while let Some(((between, numbers), word)) = scan.next() {
-            if word.script == self.script {
-                let delta = self.cache.pen.each(self.ngram, panel, &scan, &word);
-                runs.word(between, numbers, word.small, &delta);
-            } else {
-                runs.stranger(between, numbers);
-            }
-        }
-        let (behind, numbers) = scan.behind();
-        runs.end(behind, numbers)
-    }
-}
-
-/// Whether a lane's best run is worth its languages' rarity, a step of rounding aside.
-fn rises(peak: i16, rarity: i16) -> bool {
-    peak >= rarity - 1
 }

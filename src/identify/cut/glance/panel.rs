@@ -24,6 +24,12 @@ const LIKELY: usize = 5;
 /// Of the few, the lane of the languages written as the host is: no stretch of one is a stray, but the document may be in it.
 const ALIKE: usize = FEW - 1;
 
+/// Some of the few lanes as bits.
+pub fn bits(lanes: [bool; FEW]) -> u32 {
+    let each = lanes.iter().zip(0..);
+    each.fold(0, |all, (is, lane)| all | u32::from(*is) << lane)
+}
+
 /// What no rival reaches.
 pub const NEVER: i16 = i16::MIN / 2;
 

@@ -7,7 +7,7 @@ use super::super::votes::MAX_VOTE;
 use super::super::weigh::Scale;
 use super::cache::Entry;
 use super::panel::{FEW, Lanes, Panel, SOME};
-use super::scan::{Scan, Spelt};
+use super::scan::Spelt;
 
 /// Words of which all is remembered: 2 MiB a thread.
 const WORDS: usize = 1 << 12;
@@ -34,7 +34,7 @@ impl Pen {
         &mut self,
         ngram: &Ngram,
         panel: &Panel<FEW>,
-        scan: &Scan<'_>,
+        text: &str,
         word: &Spelt,
         key: u64,
     ) -> Entry {
@@ -43,7 +43,7 @@ impl Pen {
             word: letters,
             room,
         } = self;
-        let letters = read(scan, word, letters);
+        let letters = read(text, word, letters);
         let row = ngram.row(letters).as_chunks().0;
         if row.is_empty() {
             let sums = ngram.sums(word.key, || letters, room);
@@ -64,14 +64,14 @@ impl Pen {
         &mut self,
         ngram: &Ngram,
         panel: &Panel<SOME>,
-        scan: &Scan<'_>,
+        text: &str,
         word: &Spelt,
     ) -> Lanes<SOME> {
         let Pen {
             word: letters,
             room,
         } = self;
-        let sums = ngram.sums(word.key, || read(scan, word, letters), room);
+        let sums = ngram.sums(word.key, || read(text, word, letters), room);
         let said = Said::new(panel, sums.listed, sums.of[usize::from(panel.host.index)]);
         let mut delta = [0; SOME];
         for (d, label) in delta.iter_mut().zip(&panel.order) {
@@ -84,12 +84,9 @@ impl Pen {
     }
 }
 
-/// The letters of the word that was scanned last.
-fn read<'w>(scan: &'w Scan<'_>, word: &Spelt, room: &'w mut Word) -> &'w Word {
-    if word.read {
-        return scan.word();
-    }
-    Words::between(scan.text(), word.start, word.end).next_into(room);
+/// The letters of a word of a text.
+fn read<'w>(text: &str, word: &Spelt, room: &'w mut Word) -> &'w Word {
+    Words::between(text, word.start, word.end).next_into(room);
     room
 }
 
@@ -139,15 +136,18 @@ impl Said<'_, FEW> {
     /// What it says for every language of the script.
     #[inline(always)]
     fn put_all(&mut self, sums: &[i16; 256]) {
-        let mut says = [0i16; 256];
-        for (says, sum) in says.iter_mut().zip(sums) {
-            *says = self.says(*sum);
-        }
-        let mut labels = self.panel.order.iter();
+        let mut labels = self.panel.order.as_slice();
         for (d, size) in self.delta.iter_mut().zip(&self.panel.sizes) {
-            for label in labels.by_ref().take(usize::from(*size)) {
-                *d = (*d).max(says[usize::from(*label)]);
-            }
+            let Some((own, others)) = labels.split_at_checked(usize::from(*size)) else {
+                return;
+            };
+            labels = others;
+            // The bounds keep the order, so the highest sum says the most.
+            let most = own
+                .iter()
+                .fold(i16::MIN, |most, label| most.max(sums[usize::from(*label)]));
+            let says = most.saturating_sub(self.own).max(self.least).min(self.most);
+            *d = (*d).max(says);
         }
     }
 

@@ -24,6 +24,7 @@ pub enum Between {
 pub type Before = (Between, u32);
 
 /// A word.
+#[derive(Clone, Copy, Default)]
 pub struct Spelt {
     /// Tells it from other words; the same whatever the letters' case.
     pub key: u64,
@@ -37,8 +38,44 @@ pub struct Spelt {
     pub script: u8,
     /// Whether its first letter is a small one of ASCII.
     pub small: bool,
-    /// Whether it was read letter by letter: [`Scan::word`] is it.
-    pub read: bool,
+}
+
+/// Words that are read before the first of them is looked up, so that the reads of memory overlap.
+const AHEAD: usize = 16;
+
+/// Words, each with what stands before it.
+pub struct Ahead {
+    words: [(Before, Spelt); AHEAD],
+    len: usize,
+}
+
+impl Default for Ahead {
+    fn default() -> Self {
+        Ahead {
+            words: [((Between::Glue, 0), Spelt::default()); AHEAD],
+            len: 0,
+        }
+    }
+}
+
+impl Ahead {
+    /// Reads on; whether there are any more words.
+    #[inline(always)]
+    pub fn fill(&mut self, scan: &mut Scan<'_>) -> bool {
+        self.len = 0;
+        while let Some(slot) = self.words.get_mut(self.len) {
+            let Some(word) = scan.next() else { break };
+            *slot = word;
+            self.len += 1;
+        }
+        self.len > 0
+    }
+
+    /// The words.
+    #[inline(always)]
+    pub fn words(&self) -> &[(Before, Spelt)] {
+        self.words.get(..self.len).unwrap_or(&[])
+    }
 }
 
 /// Reads the words of a piece of text.
@@ -83,21 +120,10 @@ impl<'t> Scan<'t> {
                 end: self.word.end,
                 script: self.word.script,
                 small: false,
-                read: true,
             }
         });
         self.at = word.end;
         Some((between, word))
-    }
-
-    /// The text.
-    pub fn text(&self) -> &'t str {
-        self.text
-    }
-
-    /// The last word that was read letter by letter.
-    pub fn word(&self) -> &Word {
-        &self.word
     }
 
     /// What stands behind the last word.
@@ -203,7 +229,6 @@ fn ascii(bytes: &[u8], start: usize) -> Option<Spelt> {
         end: start + n as usize,
         script: letters::LATN,
         small: low & 0x20 != 0,
-        read: false,
     })
 }
 
