@@ -186,6 +186,28 @@ columns! {
     PageDates,
     /// The page's script has no case.
     Caseless,
+    /// Near lines that look like the line after them.
+    Even,
+    /// Near lines that look like the line some lines further on, at the distance where most do.
+    Period,
+    /// That distance.
+    PeriodLines,
+    /// As [`Column::Period`], further off.
+    PeriodFar,
+    /// What a short line's words say of the lines before it: 64 is nothing, more is wanted.
+    Lead,
+    /// The same of the short lines after, near by.
+    LeadNear,
+    /// The lowest of the next lines.
+    LeadLow,
+    /// Lines of the page that stand in it more than once.
+    PageRepeated,
+    /// Lines of the page at a period.
+    PagePeriod,
+    /// Lines of the page with signs of money.
+    PageMoney,
+    /// Short lines of the page.
+    PageShort,
     /// First look: how likely the line is wanted. Empty in the first look itself.
     Guess,
     /// Wanted words before, near by, by the first look.
@@ -246,6 +268,14 @@ columns! {
     GuessBlockSure,
     /// Such blocks before.
     GuessBlocksBefore,
+    /// Lines from here to the stretch that is worth most.
+    GuessToBest,
+    /// Wanted words of that stretch, in all wanted words.
+    GuessBestShare,
+    /// What the best stretch with this line in it is worth less than the best.
+    GuessJoin,
+    /// The same, as a share of what the best is worth.
+    GuessJoinShare,
     /// Rarer words that stand in the block with most wanted words, in all rarer words.
     TopicMain,
     /// Rarer words that stand in other lines elsewhere, in all rarer words.

@@ -6,7 +6,6 @@ use std::sync::LazyLock;
 use super::columns::Page;
 use super::kinds::{Kind, Kinds, Run};
 use super::page::{Knowledge, Lines};
-use super::topics::Topics;
 use super::trees::{Forest, LANES, WIDE, probability};
 use super::words::Weights;
 use super::{decide, guess};
@@ -39,7 +38,7 @@ pub struct Verdict {
 pub struct Scratch {
     page: Page,
     lines: Lines,
-    topics: Topics,
+    guess: guess::Memory,
     weights: Vec<f32>,
     order: Vec<u32>,
     wanted: Vec<f32>,
@@ -54,6 +53,7 @@ static BUILT_IN: LazyLock<Model<'static>> = LazyLock::new(|| {
     Model::new(
         tables::PHRASES,
         tables::FOLLOW,
+        tables::LEAD,
         tables::FUNCTIONS,
         tables::FIRST,
         tables::SECOND,
@@ -77,6 +77,7 @@ impl<'a> Model<'a> {
     pub fn new(
         phrases: &'a [u8],
         follow: &'a [u8],
+        lead: &'a [u8],
         functions: &'a [u8],
         first: &'a [u8],
         second: &'a [u8],
@@ -86,6 +87,7 @@ impl<'a> Model<'a> {
             know: Knowledge {
                 phrases: Weights::new(phrases),
                 follow: Weights::new(follow),
+                lead: Weights::new(lead),
                 functions: Weights::new(functions),
             },
             first: Forest::new(first),
@@ -94,8 +96,8 @@ impl<'a> Model<'a> {
         }
     }
 
-    /// Judges the paragraphs of a text, each a range of its bytes. A line goes whose probability is under `part` of the
-    /// best F1 that the page promises (see [`decide::threshold`]; 0.5 makes the best F1).
+    /// Judges the paragraphs of a text, each a range of its bytes. What stays makes the best page that can be expected;
+    /// `part` says what recall counts beside precision (see [`decide::threshold`]; at 0.5 as much).
     pub fn judge<'s>(
         &self,
         text: &str,
@@ -110,7 +112,7 @@ impl<'a> Model<'a> {
             &s.lines.lines,
             &s.lines.arena.words,
             &s.wanted,
-            &mut s.topics,
+            &mut s.guess,
             &mut s.page,
         );
         let settled =
@@ -120,7 +122,7 @@ impl<'a> Model<'a> {
         });
         s.weights.clear();
         s.weights.extend(s.lines.lines.iter().map(|l| l.units));
-        let threshold = 2.0 * part * decide::threshold(&s.wanted, &s.weights, &mut s.order);
+        let threshold = decide::threshold(&s.wanted, &s.weights, part, &mut s.order);
         self.name(threshold, s);
         &s.verdicts
     }

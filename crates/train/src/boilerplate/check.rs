@@ -12,8 +12,8 @@ use super::data::{self, Page as Labelled, SETS};
 
 type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
 
-/// Parts of the expected F1 in the table of the trade-off.
-const PARTS: [f32; 10] = [0.0, 0.05, 0.1, 0.15, 0.25, PART, 0.45, 0.5, 0.6, 0.7];
+/// Thresholds in the table of the trade-off.
+const PARTS: [f32; 10] = [0.0, 0.05, 0.15, 0.25, 0.37, 0.45, 0.5, PART, 0.6, 0.7];
 /// The default.
 const PART: f32 = Level::Balanced.threshold();
 

@@ -158,6 +158,7 @@ pub fn work(args: &[String]) -> Result<Work> {
             "lines" => lines = Some(PathBuf::from(v)),
             "inner" => plan.inner = v.parse()?,
             "sets" => plan.sets = v.parse()?,
+            "whole" => plan.whole = v.parse()?,
             "made" => plan.made = v.parse()?,
             "trees1" => plan.first.trees = v.parse()?,
             "trees2" => plan.second.trees = v.parse()?,
@@ -261,16 +262,17 @@ fn cross(work: Work) -> Result<()> {
     let mut told = lines.map(File::create).transpose()?.map(BufWriter::new);
     let mut boards = [const { Board(BTreeMap::new()) }; 5];
     let [first, second, sets, langs, made_board] = &mut boards;
+    const DEFAULT: f32 = Level::Balanced.threshold();
     const PARTS: [f32; 10] = [
         0.15,
-        0.25,
-        0.3,
-        Level::Balanced.threshold(),
-        0.4,
+        Level::Careful.threshold(),
+        0.37,
         0.45,
         0.5,
+        0.55,
+        0.6,
+        0.65,
         Level::Thorough.threshold(),
-        0.7,
         0.8,
     ];
     let mut parts = [const { Board(BTreeMap::new()) }; PARTS.len()];
@@ -307,8 +309,8 @@ fn cross(work: Work) -> Result<()> {
             }
             if page.made {
                 let mut order = Vec::new();
-                let t = decide::threshold(p2, weights, &mut order);
-                if let Some(s) = score(page, |i| p2[i] > t) {
+                let t = decide::threshold(p2, weights, DEFAULT, &mut order);
+                if let Some(s) = score(page, |i| p2[i] >= t) {
                     let sort = match (page.wanted.contains(&Some(false)), page.masked, page.set) {
                         _ if page.kind == "sentences" && !page.wanted.contains(&Some(false)) => {
                             "sentences"
@@ -330,28 +332,29 @@ fn cross(work: Work) -> Result<()> {
             }
             let name = SETS[page.set];
             let mut order = Vec::new();
-            let t = decide::threshold(p1, weights, &mut order);
-            if let Some(s) = score(page, |i| p1[i] > t) {
+            let t = decide::threshold(p1, weights, DEFAULT, &mut order);
+            if let Some(s) = score(page, |i| p1[i] >= t) {
                 first.add(name, s);
             }
             if let Some(s) = score(page, |i| p2[i] > 0.5) {
                 second.add(name, s);
             }
-            let t = decide::threshold(p2, weights, &mut order);
-            if let Some(s) = score(page, |i| p2[i] > t) {
+            let t = decide::threshold(p2, weights, DEFAULT, &mut order);
+            if let Some(s) = score(page, |i| p2[i] >= t) {
                 sets.add(name, s);
                 langs.add(&page.lang, s);
-                for (part, board) in PARTS.iter().zip(&mut parts) {
-                    if let Some(s) = score(page, |i| p2[i] > 2.0 * part * t) {
-                        board.add(name, s);
-                    }
+            }
+            for (part, board) in PARTS.iter().zip(&mut parts) {
+                let t = decide::threshold(p2, weights, *part, &mut order);
+                if let Some(s) = score(page, |i| p2[i] >= t) {
+                    board.add(name, s);
                 }
             }
         }
     }
-    boards[0].print("first look, expected F1");
+    boards[0].print("first look");
     boards[1].print("second look at 0.5");
-    boards[2].print("second look, expected F1");
+    boards[2].print("second look");
     boards[3].print("by language");
     for (part, board) in PARTS.iter().zip(&parts) {
         let [p, r, f] = board.mean();

@@ -169,6 +169,16 @@ impl Page {
             .sum()
     }
 
+    /// Words that have a label.
+    pub fn labelled_tokens(&self) -> f32 {
+        self.wanted
+            .iter()
+            .zip(&self.tokens)
+            .filter(|(w, _)| w.is_some())
+            .map(|(_, t)| t)
+            .sum()
+    }
+
     /// Which of `folds` parts the page's site belongs to.
     pub fn fold(&self, folds: u64) -> usize {
         (number(&self.site) % folds) as usize

@@ -19,6 +19,8 @@ pub struct Plan {
     pub sets: f32,
     /// What a made page counts.
     pub made: f32,
+    /// A line counts as its share of a page of which the words that are not wanted count so much.
+    pub whole: f32,
     /// Phrases in many languages: kind, number of the language, features.
     pub said: Vec<(Kind, u64, Vec<u32>)>,
     pub first: boost::Settings,
@@ -45,6 +47,7 @@ impl Default for Plan {
             inner: 3,
             sets: 0.5,
             made: 0.4,
+            whole: 0.3,
             said: Vec::new(),
             first,
             second,
@@ -71,8 +74,17 @@ impl Plan {
 pub struct Grown {
     pub phrases: Vec<u8>,
     pub follow: Vec<u8>,
+    pub lead: Vec<u8>,
     pub first: Vec<Tree>,
     pub second: Vec<Tree>,
+}
+
+/// Which lines a line's words are to speak of.
+#[derive(Clone, Copy, PartialEq)]
+enum Of {
+    Own,
+    After,
+    Before,
 }
 
 /// Which inner part a page belongs to.
@@ -116,41 +128,47 @@ pub fn fit(pages: &[&Page], examples: &[&Examples], functions: &[u8], plan: &Pla
         })
         .map(phrase)
         .collect();
-    let all = |skip: Option<usize>, follow: bool| -> Vec<u8> {
+    let all = |skip: Option<usize>, of: Of| -> Vec<u8> {
         let some: Vec<&Example> = pages
             .iter()
             .zip(examples)
             .filter(|(p, _)| {
                 (!p.made || p.kind == "sentences") && skip != Some(inner(p, plan.inner))
             })
-            .flat_map(|(_, e)| {
-                if follow {
-                    e.follow.iter()
-                } else {
-                    e.own.iter()
-                }
+            .flat_map(|(_, e)| match of {
+                Of::Own => e.own.iter(),
+                Of::After => e.follow.iter(),
+                Of::Before => e.lead.iter(),
             })
             // Of the languages of a part that is to be judged, no phrase may be known.
             .chain(
-                if follow { heads.iter() } else { said.iter() }
-                    .filter(|e| skip != Some(language_part(e.site, plan.inner))),
+                match of {
+                    Of::Own => said.iter(),
+                    Of::After => heads.iter(),
+                    Of::Before => [].iter(),
+                }
+                .filter(|e| skip != Some(language_part(e.site, plan.inner))),
             )
             .collect();
-        linear::grow(&some, if follow { &shorter } else { &linear })
+        let settings = if of == Of::Own { &linear } else { &shorter };
+        linear::grow(&some, settings)
     };
-    let mut tables: Vec<[Vec<u8>; 2]> = (0..=plan.inner as usize)
+    let mut tables: Vec<[Vec<u8>; 3]> = (0..=plan.inner as usize)
         .into_par_iter()
-        .map(|j| [false, true].map(|follow| all((j < plan.inner as usize).then_some(j), follow)))
+        .map(|j| {
+            [Of::Own, Of::After, Of::Before]
+                .map(|of| all((j < plan.inner as usize).then_some(j), of))
+        })
         .collect();
-    let [phrases, follow] = tables.pop().unwrap_or_default();
+    let [phrases, follow, lead] = tables.pop().unwrap_or_default();
     // Leaked once a fit: the tables are small and the program ends soon.
-    let tables: &'static [[Vec<u8>; 2]] = tables.leak();
+    let tables: &'static [[Vec<u8>; 3]] = tables.leak();
     let mut measured = measure(pages, functions, |p| {
         if p.masked {
-            [&[], &[]]
+            [&[], &[], &[]]
         } else {
-            let [phrases, follow] = &tables[inner(p, plan.inner)];
-            [phrases, follow]
+            let [phrases, follow, lead] = &tables[inner(p, plan.inner)];
+            [phrases, follow, lead]
         }
     });
     let rows = measured.rows(plan, |_| true);
@@ -163,6 +181,7 @@ pub fn fit(pages: &[&Page], examples: &[&Examples], functions: &[u8], plan: &Pla
     Grown {
         phrases,
         follow,
+        lead,
         first,
         second,
     }
@@ -172,7 +191,8 @@ pub fn fit(pages: &[&Page], examples: &[&Examples], functions: &[u8], plan: &Pla
 pub fn predict(pages: &[&Page], functions: &[u8], grown: &Grown) -> (Looks, Looks, Looks) {
     let phrases: &'static [u8] = Box::leak(grown.phrases.clone().into_boxed_slice());
     let follow: &'static [u8] = Box::leak(grown.follow.clone().into_boxed_slice());
-    let mut measured = measure(pages, functions, |_| [phrases, follow]);
+    let lead: &'static [u8] = Box::leak(grown.lead.clone().into_boxed_slice());
+    let mut measured = measure(pages, functions, |_| [phrases, follow, lead]);
     let first = measured.look(&measured.matrix(), &grown.first, |_| true);
     measured.guess(&first);
     let second = measured.look(&measured.matrix(), &grown.second, |_| true);

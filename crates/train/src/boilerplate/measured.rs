@@ -4,7 +4,6 @@ use cleanfilter::judge::boilerplate::columns::{Column, PAD, Page as Measures};
 use cleanfilter::judge::boilerplate::guess;
 use cleanfilter::judge::boilerplate::line::Line;
 use cleanfilter::judge::boilerplate::page::{Knowledge, Lines};
-use cleanfilter::judge::boilerplate::topics::Topics;
 use cleanfilter::judge::boilerplate::words::Weights;
 use rayon::prelude::*;
 
@@ -28,20 +27,22 @@ pub struct Measured<'a> {
     pub starts: Vec<u32>,
 }
 
-/// Measures pages, each with the tables (what words say of their line, what of the lines after) that `table` gives for it.
+/// Measures pages, each with the tables (what words say of their line, of the lines after, of those before) that `table`
+/// gives for it.
 pub fn measure<'a>(
     pages: &[&'a Page],
     functions: &[u8],
-    table: impl Fn(&Page) -> [&'a [u8]; 2] + Sync,
+    table: impl Fn(&Page) -> [&'a [u8]; 3] + Sync,
 ) -> Measured<'a> {
     let both: Vec<_> = pages
         .par_iter()
         .map_init(Lines::default, |lines, page| {
             let mut m = Measures::default();
-            let [phrases, follow] = table(page);
+            let [phrases, follow, lead] = table(page);
             let know = Knowledge {
                 phrases: Weights::new(phrases),
                 follow: Weights::new(follow),
+                lead: Weights::new(lead),
                 functions: Weights::new(functions),
             };
             lines.measure(&page.text, &page.lines, know, &mut m);
@@ -90,13 +91,16 @@ impl Measured<'_> {
         let mut rows = Vec::new();
         let mut random = Random(11);
         for (p, start) in self.pages.iter().zip(&self.starts).filter(|(p, _)| of(p)) {
-            let kept = p.kept_tokens().max(20.0);
+            // Few words are wanted on some pages of thousands: each wrong word costs the more, but not without end, for F1
+            // ends at 0. So what a line counts is its share of something between what is wanted and the whole page.
+            let size = plan.whole * p.labelled_tokens() + (1.0 - plan.whole) * p.kept_tokens();
+            let size = size.max(20.0);
             let n = p.lines.len() as f32;
             let page =
                 if p.made { plan.made } else { 1.0 } / per_set[p.set].powf(1.0 - plan.sets) * 10.0;
             for (i, wanted) in p.wanted.iter().enumerate() {
                 let Some(wanted) = *wanted else { continue };
-                let share = (p.tokens[i] / kept).min(1.0) + 0.2 / n;
+                let share = (p.tokens[i] / size).min(1.0) + 0.2 / n;
                 // Of the thousands of lines of a menu that weigh next to nothing, some stand for all.
                 let chance = (share / LIGHT).clamp(0.15, 1.0);
                 if random.unit() < chance {
@@ -162,8 +166,8 @@ impl Measured<'_> {
             .zip(&self.lines)
             .zip(&self.words)
             .zip(first)
-            .for_each_init(Topics::default, |topics, (((m, l), w), p)| {
-                guess::fill(l, w, p, topics, m)
+            .for_each_init(guess::Memory::default, |memory, (((m, l), w), p)| {
+                guess::fill(l, w, p, memory, m)
             });
     }
 }

@@ -1,5 +1,6 @@
 //! The second look's measures: what the first look said of the lines around.
 
+mod best;
 mod blocks;
 mod topics;
 
@@ -8,9 +9,16 @@ use super::line::Line;
 use super::page::signed;
 use super::topics::Topics;
 
+/// Memory that is used again for each page.
+#[derive(Default)]
+pub struct Memory {
+    topics: Topics,
+    with: Vec<f32>,
+}
+
 /// Fills the columns from [`Column::Guess`] on: `words` are those of all lines, `wanted` is the first look's probability
 /// of each line.
-pub fn fill(lines: &[Line], words: &[u32], wanted: &[f32], topics: &mut Topics, page: &mut Page) {
+pub fn fill(lines: &[Line], words: &[u32], wanted: &[f32], memory: &mut Memory, page: &mut Page) {
     use Column::*;
     let n = lines.len();
     let mass = |i: usize| {
@@ -40,8 +48,9 @@ pub fn fill(lines: &[Line], words: &[u32], wanted: &[f32], topics: &mut Topics, 
     alike(lines, wanted, page);
     blocks::between(lines, wanted, page);
     blocks::like_runs(wanted, page);
+    best::fill(lines, wanted, &mut memory.with, page);
     let main = blocks::wanted(lines, wanted, page);
-    topics::fill(lines, words, main, topics, page);
+    topics::fill(lines, words, main, &mut memory.topics, page);
     page.column(GuessPage).fill(octaves(total));
     page.column(GuessPageShare).fill(share(total, all));
     let sure: f32 = (0..n)

@@ -3,6 +3,7 @@
 mod blocks;
 mod neighbours;
 mod own;
+mod periods;
 mod topics;
 
 use std::ops::Range;
@@ -13,6 +14,7 @@ use super::topics::Topics;
 use super::words::Weights;
 pub use blocks::signed;
 pub use own::SHORT;
+use periods::Look;
 
 /// What the measures look words up in.
 #[derive(Clone, Copy, Debug, Default)]
@@ -21,6 +23,8 @@ pub struct Knowledge<'a> {
     pub phrases: Weights<'a>,
     /// How much a word or pair of words of a short line speaks for the lines after it to be wanted.
     pub follow: Weights<'a>,
+    /// How much a word or pair of words of a short line speaks for the lines before it to be wanted.
+    pub lead: Weights<'a>,
     /// Function words of many languages.
     pub functions: Weights<'a>,
 }
@@ -36,6 +40,9 @@ pub struct Lines {
     pub prose: Vec<f32>,
     phrase: Vec<f32>,
     follow: Vec<f32>,
+    lead: Vec<f32>,
+    looks: Vec<Look>,
+    matches: Vec<u16>,
     seen: Topics,
     blocks: Vec<u32>,
     block_mass: Vec<f32>,
@@ -60,10 +67,12 @@ impl Lines {
         }
         self.own(know, page);
         self.alike(page);
+        self.periods(page);
         self.topics(page);
         self.around(page);
         self.blocks(page);
         self.whole(page);
+        sorts(page);
     }
 
     /// The words of a line.
@@ -73,6 +82,7 @@ impl Lines {
             .get(line.range.0 as usize..line.range.1 as usize)
             .unwrap_or(&[])
     }
+
     fn whole(&mut self, page: &mut Page) {
         use Column::*;
         let n = self.lines.len() as f32;
@@ -94,3 +104,32 @@ impl Lines {
         }
     }
 }
+
+/// What sorts of lines a page has.
+fn sorts(page: &mut Page) {
+    use Column::*;
+    let n = page.lines();
+    let mut counts = [0; 4];
+    for i in 0..n {
+        let of = [
+            page.get(SameBefore, i) + page.get(SameAfter, i) > 0,
+            page.get(PeriodFar, i) >= PERIODIC,
+            page.get(Money, i) > 0,
+            page.get(Units, i) < FEW,
+        ];
+        for (count, of) in counts.iter_mut().zip(of) {
+            *count += of as u32;
+        }
+    }
+    for (column, count) in [PageRepeated, PagePeriod, PageMoney, PageShort]
+        .into_iter()
+        .zip(counts)
+    {
+        page.column(column).fill(share(count as f32, n as f32));
+    }
+}
+
+/// Three quarters of the lines near by are alike.
+const PERIODIC: i8 = 48;
+/// So many octaves are six words.
+const FEW: i8 = 11;

@@ -119,6 +119,7 @@ impl Lines {
             state.pass(l, p, self.phrase.get(i).copied().unwrap_or(0.0));
         }
         self.follow(page);
+        self.lead(page);
         let dated = |j: usize| self.lines.get(j).is_some_and(|l| l.date & 6 != 0) as i32;
         let mut dates = 0;
         for i in 0..n {
@@ -159,6 +160,20 @@ impl Lines {
             let own = self.follow.get(i).copied().unwrap_or(0.0);
             near = near * 0.8 + own * 0.4;
             far = far * 0.97 + own * 0.2;
+        }
+    }
+
+    /// What the short lines after say of a line.
+    fn lead(&self, page: &mut Page) {
+        use Column::*;
+        let mut near = 0.0f32;
+        for i in (0..self.lines.len()).rev() {
+            page.set(LeadNear, i, leaning(near * 0.5));
+            let low = (i + 1..i + 5)
+                .filter_map(|j| self.lead.get(j))
+                .fold(0.0f32, |low, f| low.min(*f));
+            page.set(LeadLow, i, leaning(low * 0.5));
+            near = near * 0.7 + self.lead.get(i).copied().unwrap_or(0.0) * 0.5;
         }
     }
 }

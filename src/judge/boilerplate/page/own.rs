@@ -18,6 +18,7 @@ impl Lines {
         self.prose.clear();
         self.phrase.clear();
         self.follow.clear();
+        self.lead.clear();
         let mut scripts = [0u32; SCRIPTS];
         for l in &self.lines {
             for (sum, n) in scripts.iter_mut().zip(l.scripts) {
@@ -90,14 +91,16 @@ impl Lines {
             } else {
                 0.0
             };
-            // A heading, a label: what it says is of the lines after it.
-            let follow = if l.units < SHORT && l.visible > 0 {
-                words::say(l, words, know.follow).score
+            // A heading, a label: what it says is of the lines after it, and of those before it.
+            let [follow, lead] = if l.units < SHORT && l.visible > 0 {
+                [know.follow, know.lead].map(|table| words::say(l, words, table).score)
             } else {
-                0.0
+                [0.0; 2]
             };
             page.set(Follow, i, leaning(follow * 0.5));
+            page.set(Lead, i, leaning(lead * 0.5));
             self.follow.push(follow);
+            self.lead.push(lead);
             self.prose.push(prose);
             self.phrase.push(said.score);
         }

@@ -1,0 +1,45 @@
+//! The stretch of lines that is worth most, and what it would cost to have a line in it.
+
+use super::Line;
+use crate::judge::boilerplate::columns::{Column, Page, octaves, share};
+use crate::judge::boilerplate::page::signed;
+
+/// A line as likely as this is worth nothing: a stretch goes over lines that are less likely, if there is enough behind
+/// them. About where lines are cut on a page that is hard to read.
+const EVEN: f32 = 0.35;
+/// Rounding: stretches that differ by less are one.
+const SAME: f32 = 1e-3;
+
+/// Fills the columns of the best stretch (the subsequence of largest sum, by Kadane's algorithm from both ends).
+pub(super) fn fill(lines: &[Line], wanted: &[f32], with: &mut Vec<f32>, page: &mut Page) {
+    use Column::*;
+    let words = |line: &Line| (line.units + 0.5).min(400.0);
+    let worth = |(line, p): (&Line, &f32)| (p - EVEN) * words(line);
+    // What the best stretch is worth that ends at each line; then, the best that goes on from it put to it.
+    with.clear();
+    with.extend(lines.iter().zip(wanted).scan(0.0f32, |sum, line| {
+        *sum = sum.max(0.0) + worth(line);
+        Some(*sum)
+    }));
+    let mut after = 0.0f32;
+    for (with, line) in with.iter_mut().zip(lines.iter().zip(wanted)).rev() {
+        *with += after.max(0.0);
+        after = after.max(0.0) + worth(line);
+    }
+    let best = with.iter().copied().fold(f32::MIN, f32::max);
+    let within = |with: &f32| *with >= best - SAME;
+    let start = with.iter().position(within).unwrap_or(0);
+    let end = start + with.iter().skip(start).take_while(|w| within(w)).count();
+    let (mut total, mut inside) = (0.0, 0.0);
+    for (i, (line, p)) in lines.iter().zip(wanted).enumerate() {
+        let mass = p * words(line);
+        total += mass;
+        inside += if (start..end).contains(&i) { mass } else { 0.0 };
+    }
+    page.column(GuessBestShare).fill(share(inside, total));
+    for (i, with) in with.iter().enumerate() {
+        page.set(GuessToBest, i, signed(i, start, end - 1));
+        page.set(GuessJoin, i, octaves(best - with));
+        page.set(GuessJoinShare, i, share(best - with, best.max(1.0)));
+    }
+}
