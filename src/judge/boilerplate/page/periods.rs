@@ -6,14 +6,14 @@ use crate::judge::boilerplate::columns::{Column, Page, share};
 /// Entries of so many lines at most: picture, heading, teaser, author, date, number of comments, button, and some more.
 const LONGEST: usize = 10;
 
-/// What a line looks like: length, last character, whether it has a date or time.
-pub(super) type Look = (i8, i8, bool);
+/// What a line looks like: length, and last character with whether it has a date or time.
+pub(super) type Look = (i8, u8);
 
 /// Lines are of about one length within so many steps: by two thirds.
-const STEPS: i8 = 3;
+const STEPS: u8 = 3;
 
 fn alike(a: &Look, b: &Look) -> bool {
-    (a.0 - b.0).abs() <= STEPS && a.1 == b.1 && a.2 == b.2
+    (a.0.abs_diff(b.0) <= STEPS) & (a.1 == b.1)
 }
 
 impl Lines {
@@ -23,47 +23,74 @@ impl Lines {
         let n = self.lines.len();
         self.looks.clear();
         self.looks.extend((0..n).map(|i| {
-            let dated = page.get(Date, i) & 6 != 0;
-            (page.get(Units, i), page.get(Last, i), dated)
+            let dated = (page.get(Date, i) & 6 != 0) as u8;
+            (page.get(Units, i), page.get(Last, i) as u8 * 2 + dated)
         }));
-        for period in 1..=LONGEST {
-            self.count(period);
+        self.count(1);
+        for i in 0..n {
+            let even = self.matching(1, i.saturating_sub(4), i + 4);
+            page.set(Even, i, even.share());
+        }
+        for period in 2..=LONGEST {
+            if self.count(period) == 0 {
+                continue;
+            }
             for i in 0..n {
-                if period == 1 {
-                    page.set(Even, i, self.matching(1, i.saturating_sub(4), i + 4));
-                    continue;
-                }
                 let near = self.matching(period, i.saturating_sub(3 * period), i + 2 * period);
-                if near > page.get(Period, i) {
+                if near.is_above(page.get(Period, i)) {
                     let from = i.saturating_sub(6 * period);
-                    page.set(Period, i, near);
+                    let far = self.matching(period, from, i + 5 * period);
+                    page.set(Period, i, near.share());
                     page.set(PeriodLines, i, period as i8);
-                    page.set(PeriodFar, i, self.matching(period, from, i + 5 * period));
+                    page.set(PeriodFar, i, far.share());
                 }
             }
         }
     }
 
-    /// How many lines before each one look like the line one period further on.
-    fn count(&mut self, period: usize) {
+    /// How many lines before each one look like the line one period further on; gives how many of the page do.
+    fn count(&mut self, period: usize) -> u32 {
         self.matches.clear();
         self.matches.push(0);
-        let mut sum = 0u16;
+        let mut sum = 0u32;
         let later = self.looks.get(period..).unwrap_or(&[]);
-        for (a, b) in self.looks.iter().zip(later) {
-            // Differences are what counts: it may start again at 0.
-            sum = sum.wrapping_add(alike(a, b) as u16);
-            self.matches.push(sum);
-        }
+        self.matches
+            .extend(self.looks.iter().zip(later).map(|(a, b)| {
+                sum += alike(a, b) as u32;
+                // Differences are what counts: it may start again at 0.
+                sum as u16
+            }));
+        sum
     }
 
-    /// The share of the lines of a stretch that look like the line one period further on.
-    fn matching(&self, period: usize, from: usize, to: usize) -> i8 {
+    /// How many lines of a stretch look like the line one period further on.
+    #[inline(always)]
+    fn matching(&self, period: usize, from: usize, to: usize) -> Part {
         let last = self.matches.len() - 1;
         let at = |i: usize| self.matches.get(i.min(last)).copied().unwrap_or(0);
         let to = to.min(last).max(from);
-        let count = at(to).wrapping_sub(at(from));
-        share(count as f32, (to - from).max(4 * period) as f32)
+        Part {
+            count: at(to).wrapping_sub(at(from)),
+            of: (to - from).max(4 * period) as u32,
+        }
+    }
+}
+
+/// A part of some lines.
+#[derive(Clone, Copy)]
+struct Part {
+    count: u16,
+    of: u32,
+}
+
+impl Part {
+    fn share(self) -> i8 {
+        share(self.count as f32, self.of as f32)
+    }
+
+    /// Whether its share is above another, told without a division: most lines have no period.
+    fn is_above(self, other: i8) -> bool {
+        self.count as u32 * 64 >= (other as u32 + 1) * self.of
     }
 }
 
