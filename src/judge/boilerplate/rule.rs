@@ -51,7 +51,7 @@ impl Level {
     pub const fn threshold(self) -> f32 {
         match self {
             Level::Careful => 0.25,
-            Level::Balanced => 0.55,
+            Level::Balanced => 0.45,
             Level::Thorough => 0.7,
         }
     }

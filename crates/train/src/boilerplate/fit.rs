@@ -47,7 +47,7 @@ impl Default for Plan {
             inner: 3,
             sets: 0.5,
             made: 0.4,
-            whole: 0.3,
+            whole: 0.2,
             said: Vec::new(),
             first,
             second,
