@@ -65,7 +65,7 @@ impl Room {
 }
 
 /// Words that a reader remembers: those of a long paragraph.
-const WORDS: usize = 1 << 12;
+const WORDS: usize = 1 << 10;
 
 thread_local! {
     /// The room of the last reader of this thread.
