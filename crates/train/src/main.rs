@@ -44,8 +44,24 @@ struct Place {
     fold: HashMap<String, String>,
 }
 
+const USAGE: &str = "usage: cleanfilter-train [encodings | letters | measure | timing] [--check] [--keep FILE] [--from FILE]";
+
+/// Whether all arguments are some that are known: growing takes minutes, and writes tables.
+fn known(args: &[String]) -> Result<(), String> {
+    let mut args = args.iter().map(String::as_str);
+    while let Some(arg) = args.next() {
+        match arg {
+            "encodings" | "letters" | "measure" | "timing" | "--check" => {}
+            "--keep" | "--from" if args.next().is_some() => {}
+            _ => return Err(format!("{arg}: not an argument; {USAGE}")),
+        }
+    }
+    Ok(())
+}
+
 fn main() -> Result<(), Box<dyn Error>> {
     let args: Vec<String> = std::env::args().skip(1).collect();
+    known(&args)?;
     let has = |name: &str| args.iter().any(|a| a == name);
     let after = |name: &str| {
         args.iter()

@@ -19,7 +19,8 @@ pub struct Plan {
     pub sets: f32,
     /// What a made page counts.
     pub made: f32,
-    /// A line counts as its share of a page of which the words that are not wanted count so much.
+    /// A line counts as its share of a page of which the words that are not wanted count so much. Of 0.1, 0.2, 0.3 and 0.4
+    /// the one with the best F1 in cross-validation by site (0.920, 0.922, 0.920, 0.919 at a threshold of 0.55).
     pub whole: f32,
     /// Phrases in many languages: kind, number of the language, features.
     pub said: Vec<(Kind, u64, Vec<u32>)>,
