@@ -1,10 +1,11 @@
 //! Where an author's marks stand: quotations, over several paragraphs too, and brackets.
 
-use crate::bytes;
-use crate::identify::quotes;
 use std::ops::Range;
 
 use multiversion::multiversion;
+
+use crate::bytes;
+use crate::identify::quotes;
 
 /// Paragraphs that a quotation may run over before an opening mark is taken for an error.
 const MAX_PARAGRAPHS: usize = 6;

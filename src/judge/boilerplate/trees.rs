@@ -73,7 +73,7 @@ impl Forest {
 
 /// Which leaf each of `N` lines comes to. Not inlined: between the leaves' look-ups the compiler would compare the last
 /// question's bytes one by one.
-#[multiversion(targets("x86_64+avx2"))]
+#[multiversion(targets("x86_64+avx2"), attrs(inline(never)))]
 fn answers<const N: usize>(tree: &Tree, page: &Page, start: usize) -> Option<[u8; N]> {
     let mut leaf = [0u8; N];
     for &(column, shift, above) in &tree.questions {

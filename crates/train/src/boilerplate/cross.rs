@@ -267,7 +267,7 @@ fn cross(work: Work) -> Result<()> {
         0.15,
         Level::Careful.threshold(),
         0.37,
-        0.45,
+        DEFAULT,
         0.5,
         0.55,
         0.6,

@@ -137,18 +137,19 @@ impl Said<'_, FEW> {
     #[inline(always)]
     fn put_all(&mut self, sums: &[i16; 256]) {
         let mut labels = self.panel.order.as_slice();
-        for (d, size) in self.delta.iter_mut().zip(&self.panel.sizes) {
+        let mut delta = self.delta;
+        for (d, size) in delta.iter_mut().zip(&self.panel.sizes) {
             let Some((own, others)) = labels.split_at_checked(usize::from(*size)) else {
-                return;
+                break;
             };
             labels = others;
             // The bounds keep the order, so the highest sum says the most.
             let most = own
                 .iter()
                 .fold(i16::MIN, |most, label| most.max(sums[usize::from(*label)]));
-            let says = most.saturating_sub(self.own).max(self.least).min(self.most);
-            *d = (*d).max(says);
+            *d = (*d).max(self.says(most));
         }
+        self.delta = delta;
     }
 
     #[inline(always)]
