@@ -1,8 +1,7 @@
 //! What kind of boilerplate a line is: words and shape, each with what it says for each kind, and the lines around.
 
 use super::columns::{Column, Page};
-use super::line::Line;
-use super::words::{self, Weights};
+use super::words::Weights;
 
 macro_rules! kinds {
     ($($(#[doc = $doc:literal])* $name:ident $text:literal,)*) => {
@@ -95,8 +94,8 @@ pub const WORD_UNITS: f32 = 2.5;
 pub struct Kinds<'a> {
     /// Words: kind in the upper four bits, how much in the lower.
     pub words: Weights<'a>,
-    /// For each kind, what each step of each shape says.
-    pub shapes: &'a [[i8; STEPS]],
+    /// For each step of each shape, what it says for each kind.
+    pub shapes: &'a [[i8; KINDS]],
     /// For each kind, what it is worth that the dropped line before is of that kind: kinds come in runs, a heading names
     /// the run.
     pub stay: &'a [i8; KINDS],
@@ -120,24 +119,25 @@ pub fn spread(words: f32) -> f32 {
 
 impl Kinds<'_> {
     /// What a line says for each kind, in nats.
-    pub fn votes(&self, page: &Page, at: usize, line: &Line, words: &[u32]) -> [f32; KINDS] {
+    pub fn votes(&self, page: &Page, at: usize, features: &[u32]) -> [f32; KINDS] {
         let mut votes = [0f32; KINDS];
-        let mut shape = [0i32; KINDS];
+        let mut shape = [0i16; KINDS];
         steps(page, at, |s| {
-            for (sum, kind) in shape.iter_mut().zip(self.shapes) {
-                *sum += kind.get(s).copied().unwrap_or(0) as i32;
+            let says = self.shapes.get(s).unwrap_or(&[0; KINDS]);
+            for (sum, says) in shape.iter_mut().zip(says) {
+                *sum += i16::from(*says);
             }
         });
         let mut known = 0f32;
-        words::features(line, words, |h| {
-            if let Some(entry) = self.words.get(h) {
+        for &feature in features {
+            if let Some(entry) = self.words.get(feature) {
                 let entry = entry as u8;
                 known += 1.0;
                 if let Some(vote) = votes.get_mut((entry >> 4) as usize) {
                     *vote += (entry & 15) as f32 / WORD_UNITS;
                 }
             }
-        });
+        }
         let scale = spread(known);
         for (vote, shape) in votes.iter_mut().zip(shape) {
             *vote = *vote * scale + shape as f32 / UNITS;

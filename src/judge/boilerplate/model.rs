@@ -138,7 +138,7 @@ impl<'a> Model<'a> {
         let mut name = |i: usize, kind| s.verdicts[i].kind = Some(kind);
         for (i, (line, wanted)) in lines.iter().zip(&s.wanted).enumerate() {
             if *wanted < threshold && line.visible > 0 {
-                let votes = self.kinds.votes(&s.page, i, line, s.lines.words(line));
+                let votes = self.kinds.votes(&s.page, i, s.lines.features(i));
                 s.run.push(&votes, self.kinds.stay);
             } else {
                 s.run.end(i, &mut name);

@@ -8,44 +8,54 @@ const TOPIC_WORDS: usize = 24;
 /// In how many lines of each of two sorts a word stands.
 #[derive(Clone, Copy, Debug, Default)]
 struct Stands {
+    /// The line that was counted last, numbered on from page to page.
     last: u32,
     sorts: [u16; 2],
 }
 
-/// The words of a page by the sort of lines that they stand in.
+/// The words of a page by the sort of lines that they stand in, in so many slots, a power of two: a clash only blurs a
+/// measure.
 #[derive(Default)]
-pub struct Topics {
+pub struct Topics<const SLOTS: usize> {
     slots: Vec<Stands>,
+    /// Lines of earlier pages: what they left in the slots is not cleared away, but known by its number.
+    before: u32,
+    lines: u32,
 }
 
-impl Topics {
+impl<const SLOTS: usize> Topics<SLOTS> {
     /// Counts the words of a page, each once a line; `words` are those of all lines, `sort` tells the lines of the second
-    /// sort. There are `slots` slots, a power of two: a clash only blurs a measure.
-    pub(super) fn count(
-        &mut self,
-        slots: usize,
-        lines: &[Line],
-        words: &[u32],
-        sort: impl Fn(usize) -> bool,
-    ) {
-        self.slots.clear();
-        self.slots.resize(slots, Stands::default());
+    /// sort.
+    pub(super) fn count(&mut self, lines: &[Line], words: &[u32], sort: impl Fn(usize) -> bool) {
+        let next = self.before.checked_add(self.lines);
+        let room = next.filter(|before| before.checked_add(lines.len() as u32).is_some());
+        if room.is_none() {
+            self.slots.clear();
+        }
+        self.slots.resize(SLOTS, Stands::default());
+        self.before = room.unwrap_or(0);
+        self.lines = lines.len() as u32;
         for (i, line) in lines.iter().enumerate() {
+            let number = self.before + i as u32 + 1;
+            let sort = usize::from(sort(i));
             for word in looked(line, words) {
-                let slot = self.slots.get_mut(*word as usize % slots);
-                if let Some(stands) = slot.filter(|s| s.last != i as u32 + 1) {
-                    stands.last = i as u32 + 1;
-                    let lines = &mut stands.sorts[usize::from(sort(i))];
-                    *lines = lines.saturating_add(1);
+                let Some(stands) = self.slots.get_mut(*word as usize % SLOTS) else {
+                    continue;
+                };
+                if stands.last <= self.before {
+                    stands.sorts = [0; 2];
                 }
+                let lines = &mut stands.sorts[sort];
+                *lines = lines.saturating_add((stands.last != number) as u16);
+                stands.last = number;
             }
         }
     }
 
-    /// In how many lines of each sort a word stands.
+    /// In how many lines of each sort a word of the page stands.
     #[inline]
     pub(super) fn stands(&self, word: u32) -> [u16; 2] {
-        let slot = self.slots.get(word as usize % self.slots.len().max(1));
+        let slot = self.slots.get(word as usize % SLOTS);
         slot.copied().unwrap_or_default().sorts
     }
 }

@@ -63,10 +63,7 @@ impl Forest {
             let Some(answers) = answers::<N>(tree, page, start) else {
                 return;
             };
-            for (sum, leaf) in sums.iter_mut().zip(answers) {
-                // The mask is for the compiler: six questions cannot answer more than 63.
-                *sum += tree.leaves[leaf as usize & (LEAVES - 1)] as i32;
-            }
+            add_leaves(&tree.leaves, &answers, sums);
         }
     }
 }
@@ -85,6 +82,15 @@ fn answers<const N: usize>(tree: &Tree, page: &Page, start: usize) -> Option<[u8
         }
     }
     Some(leaf)
+}
+
+/// Adds a tree's leaves. Not inlined: the compiler would reckon each leaf's place in the whole forest.
+#[inline(never)]
+fn add_leaves<const N: usize>(leaves: &[i16; LEAVES], answers: &[u8; N], sums: &mut [i32; N]) {
+    for (sum, leaf) in sums.iter_mut().zip(answers) {
+        // The mask is for the compiler: six questions cannot answer more than 63.
+        *sum += leaves[*leaf as usize & (LEAVES - 1)] as i32;
+    }
 }
 
 /// The probability that a sum of leaves says.

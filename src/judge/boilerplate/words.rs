@@ -1,5 +1,7 @@
 //! What words say: tables from a word's number to a weight, and the features of a line that are looked up in them.
 
+use multiversion::multiversion;
+
 use super::line::{Line, mix};
 
 /// A table of weights: 2^k buckets of two slots, each a check byte and a weight.
@@ -18,16 +20,29 @@ impl<'a> Weights<'a> {
     /// The weight of a feature; `None` where it is not known.
     #[inline]
     pub fn get(&self, hash: u32) -> Option<i8> {
+        let (known, weight) = self.look(hash);
+        known.then_some(weight)
+    }
+
+    /// Whether a feature is known, and its weight; 0 where it is not. Nothing is guessed at: most features of a text are
+    /// not known, but which ones are nobody can tell.
+    #[inline(always)]
+    fn look(&self, hash: u32) -> (bool, i8) {
         let mask = self.slots.len().wrapping_sub(1);
-        let [c0, w0, c1, w1] = *self.slots.get(hash as usize & mask)?;
+        let Some(&[c0, w0, c1, w1]) = self.slots.get(hash as usize & mask) else {
+            return (false, 0);
+        };
         let check = check(hash);
-        if c0 == check {
-            Some(w0 as i8)
-        } else if c1 == check {
-            Some(w1 as i8)
-        } else {
-            None
-        }
+        let (first, second) = (c0 == check, (c1 == check) & (c0 != check));
+        (
+            first | second,
+            (w0 as i8 & -(first as i8)) | (w1 as i8 & -(second as i8)),
+        )
+    }
+
+    /// How many of some features are known.
+    pub fn known(&self, hashes: impl Iterator<Item = u32>) -> u32 {
+        hashes.map(|h| self.look(h).0 as u32).sum()
     }
 }
 
@@ -41,40 +56,44 @@ pub const FROM_START: usize = 20;
 /// Words looked at from the end of a line.
 pub const FROM_END: usize = 8;
 
-/// Calls `each` with the number of each feature of a line: words, pairs, the first and last words as such, the whole line.
-#[inline]
-pub fn features(line: &Line, words: &[u32], mut each: impl FnMut(u32)) {
+/// Puts the number of each feature of a line behind others: words, pairs, the first and last words as such, the whole
+/// line.
+pub fn features(line: &Line, words: &[u32], to: &mut Vec<u32>) {
     let n = words.len();
     let Some((&first, &last)) = words.first().zip(words.last()) else {
         return;
     };
-    let skip = if n > FROM_START + FROM_END {
-        FROM_START..n - FROM_END
+    let from = to.len();
+    let (head, tail) = if n > FROM_START + FROM_END {
+        words.split_at(n - FROM_END)
     } else {
-        n..n
+        (words, &[][..])
     };
-    let mut before = None;
-    for (i, &word) in words.iter().enumerate() {
-        if skip.contains(&i) {
-            before = None;
-            continue;
+    let head = head
+        .get(..FROM_START)
+        .filter(|_| !tail.is_empty())
+        .unwrap_or(head);
+    for part in [head, tail] {
+        to.extend(part.first());
+        for pair in part.windows(2) {
+            to.extend([pair[1], mix(pair[0], pair[1])]);
         }
-        each(finish(word));
-        if let Some(b) = before {
-            each(finish(mix(b, word)));
-        }
-        before = Some(word);
     }
-    each(finish(mix(first, 0xF157)));
-    each(finish(mix(last, 0x1A57)));
-    if n >= 2 {
-        each(finish(mix(
-            mix(first, words.get(1).copied().unwrap_or(0)),
-            0xF257,
-        )));
+    to.extend([mix(first, 0xF157), mix(last, 0x1A57)]);
+    if let Some(&second) = words.get(1) {
+        to.push(mix(mix(first, second), 0xF257));
     }
     if line.whole && n <= 12 {
-        each(finish(mix(line.hash, 0x1112)));
+        to.push(mix(line.hash, 0x1112));
+    }
+    spread(to.get_mut(from..).unwrap_or_default());
+}
+
+/// Spreads numbers over all their bits.
+#[multiversion(targets("x86_64+avx2"))]
+fn spread(numbers: &mut [u32]) {
+    for number in numbers {
+        *number = finish(*number);
     }
 }
 
@@ -100,22 +119,21 @@ pub struct Said {
 }
 
 /// Looks the features of a line up.
-pub fn say(line: &Line, words: &[u32], table: Weights) -> Said {
-    let (mut sum, mut known, mut all, mut low) = (0i32, 0u32, 0u32, 0i32);
-    features(line, words, |h| {
-        all += 1;
-        if let Some(w) = table.get(h) {
-            known += 1;
-            sum += w as i32;
-            low = low.min(w as i32);
-        }
-    });
-    if all == 0 {
+pub fn say(features: &[u32], table: Weights) -> Said {
+    let (mut sum, mut known, mut low) = (0i32, 0u32, 0i32);
+    for &feature in features {
+        let (is_known, weight) = table.look(feature);
+        known += is_known as u32;
+        sum += weight as i32;
+        low = low.min(weight as i32);
+    }
+    if features.is_empty() {
         return Said::default();
     }
+    let all = features.len() as f32;
     Said {
-        score: sum as f32 / (all as f32).sqrt(),
-        known: known as f32 / all as f32,
+        score: sum as f32 / all.sqrt(),
+        known: known as f32 / all,
         low: low as f32,
     }
 }

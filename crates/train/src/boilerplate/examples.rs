@@ -106,7 +106,7 @@ fn short<R: Iterator<Item = usize>>(
 /// The features of a line.
 fn features(line: &Line, words: &[u32]) -> Vec<u32> {
     let mut features = Vec::new();
-    words::features(line, words, |h| features.push(h));
+    words::features(line, words, &mut features);
     features
 }
 

@@ -33,7 +33,7 @@ pub fn forest(trees: &[Tree]) -> Vec<u8> {
 /// The files of the tables by name: `boilerplate.rs` and what it names.
 pub fn files(
     tables: &[(&str, &[u8])],
-    shapes: &[[i8; cleanfilter::judge::boilerplate::kinds::STEPS]],
+    shapes: &[[i8; cleanfilter::judge::boilerplate::kinds::KINDS]],
     stay: &[i8; cleanfilter::judge::boilerplate::kinds::KINDS],
 ) -> Vec<(String, Vec<u8>)> {
     let mut files = Vec::new();
@@ -49,7 +49,7 @@ pub fn files(
             name.to_uppercase()
         );
     }
-    code.push_str("\n#[rustfmt::skip]\npub(crate) static KIND_SHAPES: [[i8; STEPS]; KINDS] = [\n");
+    code.push_str("\n#[rustfmt::skip]\npub(crate) static KIND_SHAPES: [[i8; KINDS]; STEPS] = [\n");
     for row in shapes {
         let row: Vec<String> = row.iter().map(|v| v.to_string()).collect();
         let _ = writeln!(code, "    [{}],", row.join(", "));

@@ -72,7 +72,7 @@ const RARE: f32 = 0.45;
 /// The tables: words, shapes, what it is worth to stay with a kind.
 pub struct Tables {
     pub words: Vec<u8>,
-    pub shapes: Vec<[i8; STEPS]>,
+    pub shapes: Vec<[i8; KINDS]>,
     pub stay: [i8; KINDS],
 }
 
@@ -160,10 +160,9 @@ pub fn grow(
             let strength = (nats * WORD_UNITS).round().clamp(0.0, 15.0) as u8;
             (strength > 0).then_some((*f, k.total, (k.kind as u8) << 4 | strength))
         });
-    let shapes = learnt
-        .shapes
-        .iter()
-        .map(|s| s.map(|nats| (nats * UNITS).round().clamp(-127.0, 127.0) as i8));
+    let units = |nats: f32| (nats * UNITS).round().clamp(-127.0, 127.0) as i8;
+    let shapes =
+        (0..STEPS).map(|step| std::array::from_fn(|kind| units(learnt.shapes[kind][step])));
     Tables {
         words: table(entries, 1 << 14),
         shapes: shapes.collect(),

@@ -62,11 +62,11 @@ pub fn cross_kinds(work: &Work) -> Result<()> {
             let mut run = Run::default();
             let mut said = vec![None; lines.lines.len()];
             let mut name = |i: usize, kind| said[i] = Some(kind);
-            for (i, line) in lines.lines.iter().enumerate() {
+            for i in 0..lines.lines.len() {
                 if page.wanted[i] == Some(true) {
                     run.end(i, &mut name);
                 } else {
-                    let votes = kinds.votes(&measures, i, line, lines.words(line));
+                    let votes = kinds.votes(&measures, i, lines.features(i));
                     run.push(&votes, kinds.stay);
                 }
             }

@@ -1,8 +1,8 @@
 //! The stretch of lines that is worth most, and what it would cost to have a line in it.
 
 use super::Line;
-use crate::judge::boilerplate::columns::{Column, Page, octaves, share};
-use crate::judge::boilerplate::page::signed;
+use crate::judge::boilerplate::columns::{Column, Page, share};
+use crate::judge::boilerplate::page::to_stretch;
 
 /// A line as likely as this is worth nothing: a stretch goes over lines that are less likely, if there is enough behind
 /// them. About where lines are cut on a page that is hard to read.
@@ -37,9 +37,8 @@ pub(super) fn fill(lines: &[Line], wanted: &[f32], with: &mut Vec<f32>, page: &m
         inside += if (start..end).contains(&i) { mass } else { 0.0 };
     }
     page.column(GuessBestShare).fill(share(inside, total));
-    for (i, with) in with.iter().enumerate() {
-        page.set(GuessToBest, i, signed(i, start, end - 1));
-        page.set(GuessJoin, i, octaves(best - with));
-        page.set(GuessJoinShare, i, share(best - with, best.max(1.0)));
-    }
+    with.iter_mut().for_each(|with| *with = best - *with);
+    page.set_octaves(GuessJoin, with);
+    page.set_shares(GuessJoinShare, with, best.max(1.0));
+    to_stretch(page, GuessToBest, start, end.max(1) - 1, with);
 }

@@ -11,39 +11,38 @@ const LONG: f32 = 10.0;
 /// What stands on both sides: long lines, and wanted ones.
 pub(super) fn between(lines: &[Line], wanted: &[f32], page: &mut Page) {
     use Column::*;
-    let n = lines.len();
-    let long = |i: usize| lines.get(i).is_some_and(|l| l.units >= LONG);
-    let guess = |i: usize| wanted.get(i).copied().unwrap_or(0.0);
-    let (mut before, mut since) = (0, 0);
-    for i in 0..n {
-        page.set(GuessLongBefore, i, before);
-        page.set(GuessSince, i, octaves(since as f32));
-        if long(i) {
-            before = cell(guess(i));
+    let long = |line: &Line| line.units >= LONG;
+    let passed = || lines.iter().zip(wanted);
+    let [long_before, since, long_after, until] =
+        page.several([GuessLongBefore, GuessSince, GuessLongAfter, GuessUntil]);
+    passing(long_before.iter_mut().zip(since).zip(passed()));
+    passing(long_after.iter_mut().zip(until).zip(passed()).rev());
+    let mut start = 0;
+    for run in lines.chunk_by(|a, b| long(a) == long(b)) {
+        let of = start..start + run.len();
+        start = of.end;
+        if run.first().is_some_and(long) {
+            continue;
         }
-        since = if guess(i) > 0.5 { 0 } else { since + 1 };
+        let guesses = wanted.get(of.clone()).unwrap_or(&[]);
+        let sum: f32 = guesses.iter().sum();
+        let best = guesses.iter().copied().fold(0.0, f32::max);
+        page.fill(GuessShortRun, of.clone(), cell(sum / run.len() as f32));
+        page.fill(GuessShortBest, of, cell(best));
     }
-    let (mut after, mut until) = (0, 0);
-    for i in (0..n).rev() {
-        page.set(GuessLongAfter, i, after);
-        page.set(GuessUntil, i, octaves(until as f32));
-        if long(i) {
-            after = cell(guess(i));
+}
+
+/// Tells each of some lines, in the order in which they are passed, the guess of the last long one and how many there
+/// were since the last wanted one.
+fn passing<'a>(lines: impl Iterator<Item = ((&'a mut i8, &'a mut i8), (&'a Line, &'a f32))>) {
+    let (mut last, mut since) = (0, 0);
+    for ((to_last, to_since), (line, p)) in lines {
+        *to_last = last;
+        *to_since = octaves(since as f32);
+        if line.units >= LONG {
+            last = cell(*p);
         }
-        until = if guess(i) > 0.5 { 0 } else { until + 1 };
-    }
-    let mut i = 0;
-    while i < n {
-        let run = (i..n).take_while(|j| long(*j) == long(i)).count().max(1);
-        if !long(i) {
-            let sum: f32 = (i..i + run).map(guess).sum();
-            let best = (i..i + run).map(guess).fold(0.0, f32::max);
-            for j in i..i + run {
-                page.set(GuessShortRun, j, cell(sum / run as f32));
-                page.set(GuessShortBest, j, cell(best));
-            }
-        }
-        i += run;
+        since = if *p > 0.5 { 0 } else { since + 1 };
     }
 }
 
@@ -64,17 +63,18 @@ pub(super) fn like_runs(wanted: &[f32], page: &mut Page) {
             end += 1;
         }
         let sum: f32 = wanted.iter().skip(i).take(end - i).sum();
-        let mean = cell(sum / (end - i) as f32);
-        let head = match i.checked_sub(1) {
-            Some(h) => (page.get(Guess, h), page.get(Follow, h)),
-            None => (0, 0),
-        };
+        let head = |column| i.checked_sub(1).map_or(0, |head| page.get(column, head));
+        let [guess, follow] = [head(Guess), head(Follow)];
+        for (column, value) in [
+            (LikeRun, octaves((end - i) as f32)),
+            (GuessLikeRun, cell(sum / (end - i) as f32)),
+            (GuessLikeHead, guess),
+            (FollowLikeHead, follow),
+        ] {
+            page.fill(column, i..end, value);
+        }
         for j in i..end {
-            page.set(LikeRun, j, octaves((end - i) as f32));
             page.set(LikePlace, j, octaves((j - i) as f32));
-            page.set(GuessLikeRun, j, mean);
-            page.set(GuessLikeHead, j, head.0);
-            page.set(FollowLikeHead, j, head.1);
         }
         i = end;
     }
@@ -95,9 +95,7 @@ pub(super) fn wanted(lines: &[Line], wanted: &[f32], page: &mut Page) -> Range<u
     while i < n {
         // A gap: up to the next line that is wanted.
         let gap = (i..n).take_while(|j| guess(*j) <= 0.5).count();
-        for j in i..i + gap {
-            page.set(GuessBlocksBefore, j, octaves(blocks as f32));
-        }
+        page.fill(GuessBlocksBefore, i..i + gap, octaves(blocks as f32));
         i += gap;
         let (mut end, mut j) = (i, i);
         while j < n && j - end < GAP {
@@ -108,11 +106,13 @@ pub(super) fn wanted(lines: &[Line], wanted: &[f32], page: &mut Page) -> Range<u
         }
         let mass: f32 = (i..end).map(|j| guess(j) * units(j)).sum();
         let all: f32 = (i..end).map(units).sum();
-        for j in i..end {
-            page.set(GuessBlock, j, octaves(mass));
-            page.set(GuessBlockShare, j, share(mass, total));
-            page.set(GuessBlockSure, j, share(mass, all));
-            page.set(GuessBlocksBefore, j, octaves(blocks as f32));
+        for (column, value) in [
+            (GuessBlock, octaves(mass)),
+            (GuessBlockShare, share(mass, total)),
+            (GuessBlockSure, share(mass, all)),
+            (GuessBlocksBefore, octaves(blocks as f32)),
+        ] {
+            page.fill(column, i..end, value);
         }
         blocks += (end > i) as u32;
         if mass > most {

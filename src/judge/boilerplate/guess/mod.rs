@@ -2,89 +2,79 @@
 
 mod best;
 mod blocks;
+mod near;
 mod topics;
 
 use super::columns::{Column, Page, octaves, share};
 use super::line::Line;
-use super::page::signed;
+use super::page::{places, to_stretch};
 use super::topics::Topics;
 
 /// Memory that is used again for each page.
 #[derive(Default)]
 pub struct Memory {
-    topics: Topics,
-    with: Vec<f32>,
+    topics: Topics<{ topics::SLOTS }>,
+    masses: Vec<f32>,
+    row: Vec<f32>,
 }
 
 /// Fills the columns from [`Column::Guess`] on: `words` are those of all lines, `wanted` is the first look's probability
 /// of each line.
 pub fn fill(lines: &[Line], words: &[u32], wanted: &[f32], memory: &mut Memory, page: &mut Page) {
     use Column::*;
+    let Memory {
+        topics,
+        masses,
+        row,
+    } = memory;
     let n = lines.len();
-    let mass = |i: usize| {
-        lines
-            .get(i)
-            .zip(wanted.get(i))
-            .map_or(0.0, |(l, p)| (l.units + 0.5).min(400.0) * p)
-    };
+    let mass = |(line, p): (&Line, &f32)| (line.units + 0.5).min(400.0) * p;
+    places::fill(masses, lines.iter().zip(wanted).map(mass));
     let all: f32 = lines.iter().map(|l| l.units + 0.5).sum();
-    let total: f32 = (0..n).map(mass).sum();
-    let mut near = Near::default();
-    let mut sum = 0.0;
-    for i in 0..n {
-        let p = wanted.get(i).copied().unwrap_or(0.0);
-        page.set(Guess, i, cell(p));
-        page.set(GuessPlace, i, share(sum + mass(i) / 2.0, total));
-        near.write(page, i, [GuessBefore, GuessFarBefore, GuessShareBefore]);
-        near.pass(mass(i), p);
-        sum += mass(i);
+    let total: f32 = masses.iter().sum();
+    for (to, p) in page.column(Guess).iter_mut().zip(wanted) {
+        *to = cell(*p);
     }
-    near = Near::default();
-    for i in (0..n).rev() {
-        near.write(page, i, [GuessAfter, GuessFarAfter, GuessShareAfter]);
-        near.pass(mass(i), wanted.get(i).copied().unwrap_or(0.0));
-    }
-    runs(lines, wanted, page);
-    alike(lines, wanted, page);
+    places::fill(row, places::middles(masses.iter().copied()));
+    page.set_shares(GuessPlace, row, total);
+    let passed = [&masses[..], wanted];
+    let before = [GuessBefore, GuessFarBefore, GuessShareBefore];
+    near::fill(page, before, passed, 0..n, row);
+    let after = [GuessAfter, GuessFarAfter, GuessShareAfter];
+    near::fill(page, after, passed, (0..n).rev(), row);
+    runs(lines, wanted, row, page);
+    alike(wanted, page);
     blocks::between(lines, wanted, page);
     blocks::like_runs(wanted, page);
-    best::fill(lines, wanted, &mut memory.with, page);
+    best::fill(lines, wanted, row, page);
     let main = blocks::wanted(lines, wanted, page);
-    topics::fill(lines, words, main, &mut memory.topics, page);
+    topics::fill(lines, words, main, topics, page);
     page.column(GuessPage).fill(octaves(total));
     page.column(GuessPageShare).fill(share(total, all));
-    let sure: f32 = (0..n)
-        .map(|i| mass(i) * wanted.get(i).copied().unwrap_or(0.0))
-        .sum();
+    let sure: f32 = masses.iter().zip(wanted).map(|(mass, p)| mass * p).sum();
     page.column(GuessSure).fill(share(sure, total));
 }
 
 /// Runs of one verdict, and the wanted one with most words.
-fn runs(lines: &[Line], wanted: &[f32], page: &mut Page) {
+fn runs(lines: &[Line], wanted: &[f32], row: &mut Vec<f32>, page: &mut Page) {
     use Column::*;
-    let n = lines.len();
-    let (mut i, mut best) = (0, (-1.0, 0, 0));
-    while i < n {
-        let yes = wanted.get(i).is_some_and(|p| *p > 0.5);
-        let run = wanted
+    let (mut start, mut best) = (0, (-1.0, 0, 0));
+    for run in wanted.chunk_by(|a, b| (*a > 0.5) == (*b > 0.5)) {
+        let of = start..start + run.len();
+        let units: f32 = lines
             .iter()
-            .skip(i)
-            .take_while(|p| (**p > 0.5) == yes)
-            .count()
-            .max(1);
-        let units: f32 = lines.iter().skip(i).take(run).map(|l| l.units).sum();
-        for j in i..(i + run).min(n) {
-            page.set(GuessRun, j, octaves(run as f32));
-            page.set(GuessRunUnits, j, octaves(units));
+            .skip(start)
+            .take(run.len())
+            .map(|l| l.units)
+            .sum();
+        page.fill(GuessRun, of.clone(), octaves(run.len() as f32));
+        page.fill(GuessRunUnits, of.clone(), octaves(units));
+        if run.first().is_some_and(|p| *p > 0.5) && units > best.0 {
+            best = (units, start, of.end - 1);
         }
-        if yes && units > best.0 {
-            best = (units, i, i + run - 1);
-        }
-        i += run;
+        start = of.end;
     }
-    for i in 0..n {
-        page.set(GuessToLargest, i, signed(i, best.1, best.2));
-    }
+    to_stretch(page, GuessToLargest, best.1, best.2, row);
 }
 
 /// A guess as a column value.
@@ -96,55 +86,24 @@ fn cell(p: f32) -> i8 {
 const SHAPES: usize = 512;
 
 /// Lines that look alike (length, first and last character): the mean guess among those near by.
-fn alike(lines: &[Line], wanted: &[f32], page: &mut Page) {
+fn alike(wanted: &[f32], page: &mut Page) {
     use Column::*;
-    let n = lines.len();
-    let shape = |page: &Page, i: usize| {
-        (page.get(Units, i) as i32 / 4) * 37
-            + page.get(First, i) as i32 * 7
-            + page.get(Last, i) as i32 * 101
-    };
+    let [to, units, first, last] = page.several([GuessAlike, Units, First, Last]);
+    let shapes = units.iter().zip(first.iter().zip(last.iter()));
+    let shapes = shapes.map(|(units, (first, last))| {
+        ((*units as i32 / 4) * 37 + *first as i32 * 7 + *last as i32 * 101) as usize % SHAPES
+    });
     let mut sums = [(0f32, 0f32); SHAPES];
-    for i in 0..n {
-        if let Some(s) = sums.get_mut(shape(page, i) as usize % SHAPES) {
-            s.0 += wanted.get(i).copied().unwrap_or(0.0);
-            s.1 += 1.0;
-        }
+    for (shape, p) in shapes.clone().zip(wanted) {
+        sums[shape].0 += p;
+        sums[shape].1 += 1.0;
     }
-    for i in 0..n {
-        let own = wanted.get(i).copied().unwrap_or(0.0);
-        let (sum, count) = sums
-            .get(shape(page, i) as usize % SHAPES)
-            .copied()
-            .unwrap_or_default();
-        let value = if count > 1.5 {
+    for ((shape, own), to) in shapes.zip(wanted).zip(to) {
+        let (sum, count) = sums[shape];
+        *to = if count > 1.5 {
             cell((sum - own) / (count - 1.0))
         } else {
             0
         };
-        page.set(GuessAlike, i, value);
-    }
-}
-
-#[derive(Default)]
-struct Near {
-    near: f32,
-    far: f32,
-    wanted: f32,
-    lines: f32,
-}
-
-impl Near {
-    fn write(&self, page: &mut Page, i: usize, [near, far, part]: [Column; 3]) {
-        page.set(near, i, octaves(self.near));
-        page.set(far, i, octaves(self.far));
-        page.set(part, i, share(self.wanted, self.lines));
-    }
-
-    fn pass(&mut self, mass: f32, p: f32) {
-        self.near = self.near * 0.7 + mass;
-        self.far = self.far * 0.95 + mass;
-        self.wanted = self.wanted * 0.85 + p;
-        self.lines = self.lines * 0.85 + 1.0;
     }
 }

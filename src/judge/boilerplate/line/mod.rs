@@ -85,6 +85,14 @@ pub struct Arena {
     pub words: Vec<u32>,
 }
 
+impl Arena {
+    /// The words of a line.
+    pub fn of(&self, line: &Line) -> &[u32] {
+        let (start, end) = (line.range.0 as usize, line.range.1 as usize);
+        self.words.get(start..end).unwrap_or(&[])
+    }
+}
+
 /// Mixes one more number in.
 #[inline]
 pub fn mix(hash: u32, c: u32) -> u32 {

@@ -1,6 +1,7 @@
 //! Stretches of lines.
 
 use super::Lines;
+use super::places::fill;
 use crate::judge::boilerplate::columns::{Column, Page, octaves, share};
 
 impl Lines {
@@ -22,11 +23,10 @@ impl Lines {
             }
             let run = self.prose.iter().skip(i).take_while(|p| **p == 0.0).count();
             let units: f32 = self.lines.iter().skip(i).take(run).map(|l| l.units).sum();
-            for j in i..i + run {
-                page.set(Run, j, octaves(run as f32));
-                page.set(RunUnits, j, octaves(units));
-                self.blocks.push(self.block_mass.len() as u32);
-            }
+            page.fill(Run, i..i + run, octaves(run as f32));
+            page.fill(RunUnits, i..i + run, octaves(units));
+            let block = self.block_mass.len() as u32;
+            self.blocks.extend(std::iter::repeat_n(block, run));
             // Eight lines without a sentence are more than the headings and lists of most articles.
             if run >= 8 {
                 self.block_mass.push(mass);
@@ -52,28 +52,28 @@ impl Lines {
         };
         let start = (0..n).find(|&i| inside(i)).unwrap_or(0);
         let end = (0..n).rev().find(|&i| inside(i)).unwrap_or(0);
-        for i in 0..n {
-            let mass = self
-                .blocks
-                .get(i)
-                .and_then(|b| self.block_mass.get(*b as usize))
-                .copied()
-                .unwrap_or(0.0);
-            page.set(Block, i, octaves(mass));
-            page.set(BlockShare, i, share(mass, total));
-            page.set(LargestShare, i, share(most, total));
-            page.set(ToLargest, i, signed(i, start, end));
-        }
+        fill(
+            &mut self.rows,
+            self.blocks
+                .iter()
+                .map(|b| self.block_mass.get(*b as usize).copied().unwrap_or(0.0)),
+        );
+        page.set_octaves(Block, &self.rows);
+        page.set_shares(BlockShare, &self.rows, total);
+        page.column(LargestShare).fill(share(most, total));
+        to_stretch(page, ToLargest, start, end, &mut self.rows);
     }
 }
 
-/// Lines to a stretch, in octaves around 64.
-pub fn signed(i: usize, start: usize, end: usize) -> i8 {
-    if i < start {
-        64 - octaves((start - i) as f32).min(63)
-    } else if i > end {
-        64 + octaves((i - end) as f32).min(63)
-    } else {
-        64
+/// Fills a column with the lines to a stretch, in octaves around 64: less before its first line, more after its last.
+pub fn to_stretch(page: &mut Page, column: Column, first: usize, last: usize, row: &mut Vec<f32>) {
+    fill(
+        row,
+        (0..page.lines()).map(|i| (first.saturating_sub(i) + i.saturating_sub(last)) as f32),
+    );
+    page.set_octaves(column, row);
+    for (i, to) in page.column(column).iter_mut().enumerate() {
+        let steps = (*to).min(63);
+        *to = if i < first { 64 - steps } else { 64 + steps };
     }
 }

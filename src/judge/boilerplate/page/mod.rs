@@ -4,6 +4,7 @@ mod blocks;
 mod neighbours;
 mod own;
 mod periods;
+pub mod places;
 mod topics;
 
 use std::ops::Range;
@@ -12,9 +13,9 @@ use super::columns::{Column, Page, leaning, octaves, share};
 use super::line::{self, Arena, Line};
 use super::topics::Topics;
 use super::words::Weights;
-pub use blocks::signed;
+pub use blocks::to_stretch;
 pub use own::SHORT;
-use periods::Look;
+use periods::Periods;
 
 /// What the measures look words up in.
 #[derive(Clone, Copy, Debug, Default)]
@@ -41,12 +42,16 @@ pub struct Lines {
     phrase: Vec<f32>,
     follow: Vec<f32>,
     lead: Vec<f32>,
-    looks: Vec<Look>,
-    matches: Vec<u16>,
-    seen: Topics,
+    rows: Vec<f32>,
+    keys: Vec<u32>,
+    marks: Vec<u8>,
+    periods: Periods,
+    seen: Topics<2048>,
+    features: Vec<u32>,
+    ends: Vec<u32>,
     blocks: Vec<u32>,
     block_mass: Vec<f32>,
-    hashes: Vec<(u32, u32)>,
+    hashes: Vec<u64>,
 }
 
 impl Lines {
@@ -69,18 +74,24 @@ impl Lines {
         self.alike(page);
         self.periods(page);
         self.topics(page);
+        self.places(page);
         self.around(page);
+        self.counted_near(page);
         self.blocks(page);
         self.whole(page);
         sorts(page);
     }
 
+    /// The features of a line by its number.
+    pub fn features(&self, line: usize) -> &[u32] {
+        let end = |i: usize| self.ends.get(i).map_or(0, |end| *end as usize);
+        let start = line.checked_sub(1).map_or(0, end);
+        self.features.get(start..end(line)).unwrap_or(&[])
+    }
+
     /// The words of a line.
     pub fn words(&self, line: &Line) -> &[u32] {
-        self.arena
-            .words
-            .get(line.range.0 as usize..line.range.1 as usize)
-            .unwrap_or(&[])
+        self.arena.of(line)
     }
 
     fn whole(&mut self, page: &mut Page) {
@@ -109,18 +120,19 @@ impl Lines {
 fn sorts(page: &mut Page) {
     use Column::*;
     let n = page.lines();
-    let mut counts = [0; 4];
-    for i in 0..n {
-        let of = [
-            page.get(SameBefore, i) + page.get(SameAfter, i) > 0,
-            page.get(PeriodFar, i) >= PERIODIC,
-            page.get(Money, i) > 0,
-            page.get(Units, i) < FEW,
-        ];
-        for (count, of) in counts.iter_mut().zip(of) {
-            *count += of as u32;
-        }
-    }
+    let [before, after, period, money, units] =
+        page.several([SameBefore, SameAfter, PeriodFar, Money, Units]);
+    let count = |column: &[i8], of: fn(i8) -> bool| {
+        let of = column.iter().filter(|value| of(**value));
+        of.count() as u32
+    };
+    let same = before.iter().zip(after.iter());
+    let counts = [
+        same.filter(|(b, a)| **b + **a > 0).count() as u32,
+        count(period, |value| value >= PERIODIC),
+        count(money, |value| value > 0),
+        count(units, |value| value < FEW),
+    ];
     for (column, count) in [PageRepeated, PagePeriod, PageMoney, PageShort]
         .into_iter()
         .zip(counts)

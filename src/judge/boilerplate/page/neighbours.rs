@@ -1,57 +1,59 @@
 //! Each line among its neighbours.
 
-use super::Lines;
-use crate::judge::boilerplate::columns::{Column, Page, leaning, octaves, share};
-use crate::judge::boilerplate::line::Line;
+use super::{Lines, places};
+use crate::judge::boilerplate::columns::{Column, Page, octaves};
+
+/// Lines on each side that are compared with a line.
+const BESIDE: usize = 2;
+/// Lines on each side among which those with a date are counted.
+const DATES: usize = 6;
+/// Lines on each side among which those that stand more than once are counted.
+const REPEATED: usize = 8;
 
 impl Lines {
     /// Lines with the same words, before and after; near lines of like shape.
     pub(super) fn alike(&mut self, page: &mut Page) {
         use Column::*;
-        let n = self.lines.len();
-        self.hashes.clear();
-        self.hashes.extend(
-            self.lines
+        self.same(page);
+        let [rhythm, units] = page.several([Rhythm, Units]);
+        beside(rhythm, units, |a, b| (a - b).abs() <= 2);
+        let Lines {
+            lines, arena, keys, ..
+        } = self;
+        keys.clear();
+        keys.extend(
+            lines
                 .iter()
-                .enumerate()
-                .map(|(i, l)| (l.hash, i as u32)),
+                .map(|l| arena.of(l).first().copied().unwrap_or(0)),
         );
+        beside(page.column(Anaphora), keys, |a, b| (a == b) & (a != 0));
+        let [ends, first, last] = page.several([SameLast, First, Last]);
+        for (key, (first, last)) in keys.iter_mut().zip(first.iter().zip(last)) {
+            *key = (*first as u32) << 8 | *last as u32;
+        }
+        beside(ends, keys, |a, b| a == b);
+    }
+
+    /// Lines with the same words, before and after.
+    fn same(&mut self, page: &mut Page) {
+        let [before, after] = page.several([Column::SameBefore, Column::SameAfter]);
+        // A line's number behind its words' number: one comparison puts them in order.
+        let lines = self.lines.iter().enumerate();
+        self.hashes.clear();
+        self.hashes
+            .extend(lines.map(|(i, l)| (l.hash as u64) << 32 | i as u64));
         self.hashes.sort_unstable();
-        let mut start = 0;
-        while start < n {
-            let hash = self.hashes.get(start).map_or(0, |h| h.0);
-            let same = self
-                .hashes
-                .iter()
-                .skip(start)
-                .take_while(|h| h.0 == hash)
-                .count();
-            if same > 1 && hash != 0 {
-                for (k, (_, at)) in self.hashes.iter().skip(start).take(same).enumerate() {
-                    page.set(SameBefore, *at as usize, octaves(k as f32));
-                    page.set(SameAfter, *at as usize, octaves((same - 1 - k) as f32));
+        for same in self.hashes.chunk_by(|a, b| a >> 32 == b >> 32) {
+            if same.len() == 1 || same.first().is_none_or(|h| h >> 32 == 0) {
+                continue;
+            }
+            for (k, hash) in same.iter().enumerate() {
+                let at = *hash as u32 as usize;
+                if let (Some(before), Some(after)) = (before.get_mut(at), after.get_mut(at)) {
+                    *before = octaves(k as f32);
+                    *after = octaves((same.len() - 1 - k) as f32);
                 }
             }
-            start += same.max(1);
-        }
-        for i in 0..n {
-            let (units, first, last) = (page.get(Units, i), page.get(First, i), page.get(Last, i));
-            let word = self
-                .lines
-                .get(i)
-                .and_then(|l| self.words(l).first().copied());
-            let (mut rhythm, mut anaphora, mut ends) = (0, 0, 0);
-            for j in [i.wrapping_sub(2), i.wrapping_sub(1), i + 1, i + 2] {
-                let Some(other) = self.lines.get(j) else {
-                    continue;
-                };
-                rhythm += ((page.get(Units, j) - units).abs() <= 2) as i8;
-                anaphora += (word.is_some() && word == self.words(other).first().copied()) as i8;
-                ends += (page.get(Last, j) == last && page.get(First, j) == first) as i8;
-            }
-            page.set(Rhythm, i, rhythm);
-            page.set(Anaphora, i, anaphora);
-            page.set(SameLast, i, ends);
         }
     }
 
@@ -59,123 +61,212 @@ impl Lines {
     pub(super) fn around(&mut self, page: &mut Page) {
         use Column::*;
         let n = self.lines.len();
-        let total_units: f32 = self.lines.iter().map(|l| l.units).sum();
-        let total_prose: f32 = self.prose.iter().sum();
-        let (mut units, mut prose, mut rights) = (0.0, 0.0, 0.0);
-        let mut state = Near::default();
-        let (mut last, mut next) = (0, 0);
-        for i in 0..n {
-            let Some((l, &p)) = self.lines.get(i).zip(self.prose.get(i)) else {
-                break;
-            };
-            page.set(Place, i, share(i as f32 + 0.5, n as f32));
-            page.set(PlaceWords, i, share(units + l.units / 2.0, total_units));
-            page.set(PlaceProse, i, share(prose + p / 2.0, total_prose));
-            page.set(LinesBefore, i, octaves(i as f32));
-            page.set(LinesAfter, i, octaves((n - 1 - i) as f32));
-            page.set(RightsBefore, i, octaves(rights));
-            state.write(
-                page,
-                i,
-                [
-                    NearBefore,
-                    FarBefore,
-                    ShortBefore,
-                    PhraseBefore,
-                    SinceProse,
-                    LastProse,
-                ],
-            );
-            page.set(LastProsePhrase, i, last);
-            if p > 0.0 {
-                last = page.get(Phrase, i);
-            }
-            state.pass(l, p, self.phrase.get(i).copied().unwrap_or(0.0));
-            units += l.units;
-            prose += p;
-            rights += l.rights as f32;
+        if n == 0 {
+            return;
         }
-        state = Near::default();
-        for i in (0..n).rev() {
-            let Some((l, &p)) = self.lines.get(i).zip(self.prose.get(i)) else {
-                break;
-            };
-            state.write(
-                page,
-                i,
-                [
-                    NearAfter,
-                    FarAfter,
-                    ShortAfter,
-                    PhraseAfter,
-                    UntilProse,
-                    NextProse,
-                ],
-            );
-            page.set(NextProsePhrase, i, next);
-            if p > 0.0 {
-                next = page.get(Phrase, i);
-            }
-            state.pass(l, p, self.phrase.get(i).copied().unwrap_or(0.0));
-        }
-        self.follow(page);
-        self.lead(page);
-        let dated = |j: usize| self.lines.get(j).is_some_and(|l| l.date & 6 != 0) as i32;
-        let mut dates = 0;
-        for i in 0..n {
-            page.set(DatesBefore, i, octaves(dates as f32));
-            dates += dated(i);
-            let near: i32 = (i.saturating_sub(6)..=i + 6).map(dated).sum();
-            page.set(DatesNear, i, octaves(near as f32));
-        }
-        let mut repeated = 0;
-        let again = |page: &Page, j: usize| {
-            (page.get(SameBefore, j) + page.get(SameAfter, j) > 0 && page.get(Units, j) > 0) as i32
+        let Lines {
+            lines,
+            prose,
+            phrase,
+            follow,
+            lead,
+            rows,
+            ..
+        } = self;
+        rows.clear();
+        rows.resize(NEAR * n, 0.0);
+        let passed = || {
+            let said = prose.iter().zip(phrase.iter());
+            lines.iter().zip(said).map(|(l, (prose, phrase))| Passed {
+                short: l.units < 6.0,
+                prose: *prose,
+                phrase: *phrase,
+            })
         };
-        for j in 0..n.min(8) {
-            repeated += again(page, j);
+        let mut near = Near::default();
+        for (i, line) in passed().enumerate() {
+            near.write(rows, i, n);
+            near.pass(line);
         }
-        for i in 0..n {
-            if i + 8 < n {
-                repeated += again(page, i + 8);
-            }
-            if i > 8 {
-                repeated -= again(page, i - 9);
-            }
-            page.set(RepeatedNear, i, repeated.clamp(0, 17) as i8);
+        let columns = [
+            NearBefore,
+            FarBefore,
+            ShortBefore,
+            SinceProse,
+            LastProse,
+            PhraseBefore,
+        ];
+        tell(page, columns, rows, n);
+        near = Near::default();
+        for (i, line) in passed().enumerate().rev() {
+            near.write(rows, i, n);
+            near.pass(line);
         }
+        let columns = [
+            NearAfter,
+            FarAfter,
+            ShortAfter,
+            UntilProse,
+            NextProse,
+            PhraseAfter,
+        ];
+        tell(page, columns, rows, n);
+        let [phrases, last, next] = page.several([Phrase, LastProsePhrase, NextProsePhrase]);
+        let said = || prose.iter().zip(phrases.iter());
+        of_prose(last.iter_mut().zip(said()));
+        of_prose(next.iter_mut().zip(said()).rev());
+        followed(page, follow, rows);
+        led(page, lead, rows);
     }
 
-    /// What the short lines before say of a line.
-    fn follow(&self, page: &mut Page) {
+    /// Lines near by with a date, and those that stand more than once.
+    pub(super) fn counted_near(&mut self, page: &mut Page) {
         use Column::*;
-        let (mut near, mut far) = (0.0f32, 0.0f32);
-        for i in 0..self.lines.len() {
-            page.set(FollowNear, i, leaning(near * 0.5));
-            page.set(FollowFar, i, leaning(far * 0.25));
-            let low = (1..=8)
-                .filter_map(|k| self.follow.get(i.wrapping_sub(k)))
-                .fold(0.0f32, |low, f| low.min(*f));
-            page.set(FollowLow, i, leaning(low * 0.5));
-            let own = self.follow.get(i).copied().unwrap_or(0.0);
-            near = near * 0.8 + own * 0.4;
-            far = far * 0.97 + own * 0.2;
+        let Lines {
+            lines, rows, marks, ..
+        } = self;
+        marks.clear();
+        marks.extend(lines.iter().map(|l| (l.date & 6 != 0) as u8));
+        let mut before = 0;
+        places::fill(
+            rows,
+            marks.iter().map(|dated| {
+                before += *dated as u32;
+                (before - *dated as u32) as f32
+            }),
+        );
+        page.set_octaves(DatesBefore, rows);
+        places::fill(rows, near(marks, DATES).map(|dates| dates as f32));
+        page.set_octaves(DatesNear, rows);
+        let [repeated, before, after, units] =
+            page.several([RepeatedNear, SameBefore, SameAfter, Units]);
+        for (mark, ((before, after), units)) in
+            marks.iter_mut().zip(before.iter().zip(after).zip(units))
+        {
+            *mark = ((*before + *after > 0) & (*units > 0)) as u8;
+        }
+        for (to, count) in repeated.iter_mut().zip(near(marks, REPEATED)) {
+            *to = count as i8;
         }
     }
+}
 
-    /// What the short lines after say of a line.
-    fn lead(&self, page: &mut Page) {
-        use Column::*;
-        let mut near = 0.0f32;
-        for i in (0..self.lines.len()).rev() {
-            page.set(LeadNear, i, leaning(near * 0.5));
-            let low = (i + 1..i + 5)
-                .filter_map(|j| self.lead.get(j))
-                .fold(0.0f32, |low, f| low.min(*f));
-            page.set(LeadLow, i, leaning(low * 0.5));
-            near = near * 0.7 + self.lead.get(i).copied().unwrap_or(0.0) * 0.5;
+/// How many of the lines on each side are like a line, whichever of the two is asked.
+fn beside<T: Copy>(to: &mut [i8], keys: &[T], like: impl Fn(T, T) -> bool) {
+    for distance in 1..=BESIDE.min(keys.len()) {
+        let (_, others) = keys.split_at(distance);
+        let pairs = || keys.iter().zip(others).map(|(a, b)| like(*a, *b) as i8);
+        for (count, like) in to.iter_mut().zip(pairs()) {
+            *count += like;
+        }
+        for (count, like) in to.iter_mut().skip(distance).zip(pairs()) {
+            *count += like;
         }
     }
+}
+
+/// How many marks there are on each line and so many lines around it.
+fn near(marks: &[u8], beside: usize) -> impl Iterator<Item = u32> {
+    let coming = marks.iter().skip(beside).chain(std::iter::repeat(&0));
+    let going = std::iter::repeat_n(&0, beside + 1).chain(marks);
+    let first: u32 = marks.iter().take(beside).map(|m| *m as u32).sum();
+    let steps = coming.zip(going).take(marks.len());
+    steps.scan(first, |count, (comes, goes)| {
+        *count += *comes as u32;
+        *count -= *goes as u32;
+        Some(*count)
+    })
+}
+
+/// What the last line of prose said, for each of some lines in the order in which they are passed.
+fn of_prose<'a>(lines: impl Iterator<Item = (&'a mut i8, (&'a f32, &'a i8))>) {
+    let mut last = 0;
+    for (to, (prose, phrase)) in lines {
+        *to = last;
+        if *prose > 0.0 {
+            last = *phrase;
+        }
+    }
+}
+
+/// What the short lines before say of a line.
+fn followed(page: &mut Page, follow: &[f32], rows: &mut Vec<f32>) {
+    use Column::*;
+    places::fill(rows, faded(follow.iter(), 0.8, 0.4).map(|near| near * 0.5));
+    page.set_leanings(FollowNear, rows);
+    places::fill(rows, faded(follow.iter(), 0.97, 0.2).map(|far| far * 0.25));
+    page.set_leanings(FollowFar, rows);
+    // The least of eight lines is the lesser of two that are the least of four.
+    places::fill(rows, std::iter::once(0.0).chain(follow.iter().copied()));
+    for distance in [1, 2, 4] {
+        for i in (distance..rows.len()).rev() {
+            rows[i] = least(rows[i], rows[i - distance]);
+        }
+    }
+    rows.iter_mut()
+        .for_each(|low| *low = least(0.0, *low) * 0.5);
+    page.set_leanings(FollowLow, rows);
+}
+
+/// What the short lines after say of a line.
+fn led(page: &mut Page, lead: &[f32], rows: &mut Vec<f32>) {
+    use Column::*;
+    rows.resize(lead.len(), 0.0);
+    let near = faded(lead.iter().rev(), 0.7, 0.5);
+    for (to, near) in rows.iter_mut().rev().zip(near) {
+        *to = near * 0.5;
+    }
+    page.set_leanings(LeadNear, rows);
+    let later = lead.get(1..).unwrap_or(&[]).iter().copied();
+    places::fill(rows, later.chain(std::iter::once(0.0)));
+    for distance in [1, 2] {
+        for i in distance..rows.len() {
+            rows[i - distance] = least(rows[i - distance], rows[i]);
+        }
+    }
+    rows.iter_mut()
+        .for_each(|low| *low = least(0.0, *low) * 0.5);
+    page.set_leanings(LeadLow, rows);
+}
+
+/// The sum of what has been passed, before each: it fades with every line.
+fn faded<'a>(
+    values: impl Iterator<Item = &'a f32>,
+    keep: f32,
+    take: f32,
+) -> impl Iterator<Item = f32> {
+    values.scan(0.0, move |sum, value| {
+        let before = *sum;
+        *sum = *sum * keep + *value * take;
+        Some(before)
+    })
+}
+
+/// The lesser number; nothing here is not a number.
+#[inline]
+fn least(a: f32, b: f32) -> f32 {
+    if b < a { b } else { a }
+}
+
+/// Measures of what has been passed.
+const NEAR: usize = 6;
+
+/// Writes rows of so many lines each: counts, the last one what speaks for or against.
+fn tell(page: &mut Page, columns: [Column; NEAR], rows: &[f32], lines: usize) {
+    for (k, (column, row)) in columns.into_iter().zip(rows.chunks(lines)).enumerate() {
+        if k + 1 < NEAR {
+            page.set_octaves(column, row);
+        } else {
+            page.set_leanings(column, row);
+        }
+    }
+}
+
+/// A line that is passed.
+struct Passed {
+    short: bool,
+    prose: f32,
+    phrase: f32,
 }
 
 /// What has been passed, fading with the lines.
@@ -184,36 +275,38 @@ struct Near {
     near: f32,
     far: f32,
     short: f32,
-    phrase: f32,
     since: f32,
     last: f32,
+    phrase: f32,
 }
 
 impl Near {
-    fn write(
-        &self,
-        page: &mut Page,
-        i: usize,
-        [near, far, short, phrase, since, last]: [Column; 6],
-    ) {
-        page.set(near, i, octaves(self.near));
-        page.set(far, i, octaves(self.far));
-        page.set(short, i, octaves(self.short * 4.0));
-        page.set(phrase, i, leaning(self.phrase * 0.25));
-        page.set(since, i, octaves(self.since));
-        page.set(last, i, octaves(self.last));
+    /// Writes down what was passed before a line.
+    #[inline(always)]
+    fn write(&self, rows: &mut [f32], line: usize, lines: usize) {
+        let values = [
+            self.near,
+            self.far,
+            self.short * 4.0,
+            self.since,
+            self.last,
+            self.phrase * 0.25,
+        ];
+        for (row, value) in rows.chunks_exact_mut(lines).zip(values) {
+            if let Some(to) = row.get_mut(line) {
+                *to = value;
+            }
+        }
     }
 
-    fn pass(&mut self, line: &Line, prose: f32, phrase: f32) {
-        self.near = self.near * 0.7 + prose;
-        self.far = self.far * 0.95 + prose;
-        self.short = self.short * 0.8 + (line.units < 6.0) as u8 as f32;
-        self.phrase = self.phrase * 0.7 + phrase * 0.3;
-        if prose > 0.0 {
-            self.since = 0.0;
-            self.last = prose;
-        } else {
-            self.since += 1.0;
-        }
+    #[inline(always)]
+    fn pass(&mut self, line: Passed) {
+        self.near = self.near * 0.7 + line.prose;
+        self.far = self.far * 0.95 + line.prose;
+        self.short = self.short * 0.8 + line.short as u8 as f32;
+        self.phrase = self.phrase * 0.7 + line.phrase * 0.3;
+        let prose = line.prose > 0.0;
+        self.since = if prose { 0.0 } else { self.since + 1.0 };
+        self.last = if prose { line.prose } else { self.last };
     }
 }

@@ -1,9 +1,13 @@
 //! Each line by itself.
 
+use multiversion::multiversion;
+
 use super::{Knowledge, Lines};
 use crate::judge::boilerplate::chars::SCRIPTS;
 use crate::judge::boilerplate::columns::{Column, Page, leaning, octaves, share};
-use crate::judge::boilerplate::words::{self, finish};
+use crate::judge::boilerplate::line::Line;
+use crate::judge::boilerplate::trees::WIDE;
+use crate::judge::boilerplate::words::{self, Said, finish};
 
 /// Words of a line that are looked at for function words.
 const FUNCTION_WORDS: usize = 24;
@@ -11,14 +15,72 @@ const FUNCTION_WORDS: usize = 24;
 /// Words of a line that may say what follows are fewer.
 pub const SHORT: f32 = 9.0;
 
+/// The script that most letters of the page are of, from which on scripts have no case.
+const CASELESS: usize = 3;
+
+/// Measures that are counts or lengths, in the order of [`counts`].
+const COUNTS: [Column; 17] = {
+    use Column::*;
+    [
+        Units,
+        Chars,
+        Ends,
+        Commas,
+        Separators,
+        Money,
+        Address,
+        Rights,
+        Quotes,
+        Questions,
+        Colons,
+        Brackets,
+        Numbers,
+        WordLength,
+        LongestWord,
+        SentenceLength,
+        Functions,
+    ]
+};
+
+/// Measures that are shares, in the order of [`shares`].
+const SHARES: [Column; 8] = {
+    use Column::*;
+    [
+        DigitShare,
+        UpperShare,
+        TitleShare,
+        CapsShare,
+        SymbolShare,
+        FunctionShare,
+        PhraseKnown,
+        Foreign,
+    ]
+};
+
+/// Measures that speak for or against, in the order of [`leanings`].
+const LEANINGS: [Column; 4] = {
+    use Column::*;
+    [Phrase, PhraseLow, Follow, Lead]
+};
+
+/// What the words of a line say, by table.
+struct Words {
+    functions: f32,
+    looked: f32,
+    phrase: Said,
+    follow: f32,
+    lead: f32,
+}
+
 impl Lines {
     /// The measures that a line has by itself.
     pub(super) fn own(&mut self, know: Knowledge, page: &mut Page) {
-        use Column::*;
         self.prose.clear();
         self.phrase.clear();
         self.follow.clear();
         self.lead.clear();
+        self.features.clear();
+        self.ends.clear();
         let mut scripts = [0u32; SCRIPTS];
         for l in &self.lines {
             for (sum, n) in scripts.iter_mut().zip(l.scripts) {
@@ -30,79 +92,197 @@ impl Lines {
             .enumerate()
             .max_by_key(|(i, n)| (**n, usize::MAX - i))
             .map_or(0, |(i, _)| i);
-        let caseless = if main >= 3 { 1 } else { 0 };
-        for i in 0..self.lines.len() {
-            let Some(l) = self.lines.get(i) else { break };
-            let words = self.words(l);
-            let mut functions = 0.0;
-            let looked = words
-                .get(..words.len().min(FUNCTION_WORDS))
-                .unwrap_or(words);
-            for &w in looked {
-                if know.functions.get(finish(w)).is_some() {
-                    functions += 1.0;
-                }
+        page.column(Column::Caseless).fill((main >= CASELESS) as i8);
+        let mut rows = Rows::default();
+        let mut start = 0;
+        while start < self.lines.len() {
+            let end = self.lines.len().min(start + WIDE);
+            for i in start..end {
+                let words = self.say(i, know);
+                let Some(l) = self.lines.get(i) else { break };
+                rows.put(i - start, l, &words, main);
+                let sentences = l.ends >= 1 || l.commas >= 2;
+                let prose = if l.units >= 9.0 && sentences {
+                    l.units.min(400.0)
+                } else {
+                    0.0
+                };
+                self.prose.push(prose);
+                self.phrase.push(words.phrase.score);
+                self.follow.push(words.follow);
+                self.lead.push(words.lead);
             }
-            let said = words::say(l, words, know.phrases);
-            let mut set = |c: Column, v: i8| page.set(c, i, v);
-            let all = |n: u32| octaves(n as f32 * l.scale);
-            let part = |n: u32, of: u32| share(n as f32, of as f32);
-            let ends = l.ends as f32 * l.scale;
-            set(Units, octaves(l.units));
-            set(Chars, all(l.chars));
-            set(Ends, all(l.ends));
-            set(Commas, all(l.commas));
-            set(DigitShare, part(l.digits, l.visible));
-            set(UpperShare, part(l.upper, l.letters));
-            set(TitleShare, part(l.cased[1], l.cased[0]));
-            set(CapsShare, part(l.cased[2], l.cased[0]));
-            set(Separators, all(l.separators));
-            set(SymbolShare, part(l.symbols, l.visible));
-            set(
-                WordLength,
-                octaves(l.letters as f32 * l.scale / (l.units.max(1.0)) * 2.0),
-            );
-            set(LongestWord, octaves(l.longest as f32));
-            set(SentenceLength, octaves(l.units / (ends + 0.5)));
-            set(First, l.first.map_or(0, |k| k as i8 + 1));
-            set(Last, l.last.map_or(0, |k| k as i8 + 1));
-            set(Money, all(l.money));
-            set(Address, all(l.address));
-            set(Rights, all(l.rights));
-            set(Quotes, all(l.quotes));
-            set(Questions, all(l.questions));
-            set(Colons, all(l.colons));
-            set(Brackets, all(l.brackets));
-            set(Counted, l.counted as i8);
-            set(Numbers, all(l.numbers));
-            set(Date, l.date as i8);
-            set(FunctionShare, share(functions, looked.len() as f32));
-            set(Functions, octaves(functions));
-            set(Phrase, leaning(said.score * 0.25));
-            set(PhraseKnown, share(said.known, 1.0));
-            set(PhraseLow, (127.0 + said.low).clamp(0.0, 127.0) as i8);
-            let letters: u32 = l.scripts.iter().map(|n| *n as u32).sum();
-            let own = l.scripts.get(main).copied().unwrap_or(0) as u32;
-            set(Foreign, share((letters - own) as f32, letters as f32));
-            set(Caseless, caseless);
-            let sentences = l.ends >= 1 || l.commas >= 2;
-            let prose = if l.units >= 9.0 && sentences {
-                l.units.min(400.0)
-            } else {
-                0.0
-            };
-            // A heading, a label: what it says is of the lines after it, and of those before it.
-            let [follow, lead] = if l.units < SHORT && l.visible > 0 {
-                [know.follow, know.lead].map(|table| words::say(l, words, table).score)
-            } else {
-                [0.0; 2]
-            };
-            page.set(Follow, i, leaning(follow * 0.5));
-            page.set(Lead, i, leaning(lead * 0.5));
-            self.follow.push(follow);
-            self.lead.push(lead);
-            self.prose.push(prose);
-            self.phrase.push(said.score);
+            rows.write(page, start, end - start);
+            start = end;
+        }
+        use Column::*;
+        let [firsts, lasts, counted, dates] = page.several([First, Last, Counted, Date]);
+        let to = firsts.iter_mut().zip(lasts).zip(counted).zip(dates);
+        for (l, (((first, last), counted), date)) in self.lines.iter().zip(to) {
+            *first = l.first.map_or(0, |k| k as i8 + 1);
+            *last = l.last.map_or(0, |k| k as i8 + 1);
+            *counted = l.counted as i8;
+            *date = l.date as i8;
+        }
+    }
+
+    /// Looks up the words of a line.
+    fn say(&mut self, line: usize, know: Knowledge) -> Words {
+        let Lines {
+            lines,
+            arena,
+            features,
+            ends,
+            ..
+        } = self;
+        let from = features.len();
+        let default = Line::default();
+        let l = lines.get(line).unwrap_or(&default);
+        let words = arena.of(l);
+        words::features(l, words, features);
+        ends.push(features.len() as u32);
+        let features = features.get(from..).unwrap_or(&[]);
+        let looked = words
+            .get(..words.len().min(FUNCTION_WORDS))
+            .unwrap_or(words);
+        // A heading, a label: what it says is of the lines after it, and of those before it.
+        let [follow, lead] = if l.units < SHORT && l.visible > 0 {
+            [know.follow, know.lead].map(|table| words::say(features, table).score)
+        } else {
+            [0.0; 2]
+        };
+        Words {
+            functions: know.functions.known(looked.iter().map(|w| finish(*w))) as f32,
+            looked: looked.len() as f32,
+            phrase: words::say(features, know.phrases),
+            follow,
+            lead,
+        }
+    }
+}
+
+/// The numbers that [`COUNTS`] says.
+fn counts(l: &Line, words: &Words) -> [f32; COUNTS.len()] {
+    let all = |n: u32| n as f32 * l.scale;
+    [
+        l.units,
+        all(l.chars),
+        all(l.ends),
+        all(l.commas),
+        all(l.separators),
+        all(l.money),
+        all(l.address),
+        all(l.rights),
+        all(l.quotes),
+        all(l.questions),
+        all(l.colons),
+        all(l.brackets),
+        all(l.numbers),
+        all(l.letters) / l.units.max(1.0) * 2.0,
+        l.longest as f32,
+        l.units / (all(l.ends) + 0.5),
+        words.functions,
+    ]
+}
+
+/// The parts and wholes of [`SHARES`]; `main` is the page's script.
+fn shares(l: &Line, words: &Words, main: usize) -> [(f32, f32); SHARES.len()] {
+    let part = |n: u32, of: u32| (n as f32, of as f32);
+    let letters: u32 = l.scripts.iter().map(|n| *n as u32).sum();
+    let own = l.scripts.get(main).copied().unwrap_or(0) as u32;
+    [
+        part(l.digits, l.visible),
+        part(l.upper, l.letters),
+        part(l.cased[1], l.cased[0]),
+        part(l.cased[2], l.cased[0]),
+        part(l.symbols, l.visible),
+        (words.functions, words.looked),
+        (words.phrase.known, 1.0),
+        part(letters - own, letters),
+    ]
+}
+
+/// The nats of [`LEANINGS`].
+fn leanings(words: &Words) -> [f32; LEANINGS.len()] {
+    [
+        words.phrase.score * 0.25,
+        // It speaks against, or says nothing, which is the highest value.
+        words.phrase.low + 63.0,
+        words.follow * 0.5,
+        words.lead * 0.5,
+    ]
+}
+
+/// What was counted of up to [`WIDE`] lines, measure by measure: their column values are told all at once.
+struct Rows {
+    counts: [[f32; WIDE]; COUNTS.len()],
+    parts: [[f32; WIDE]; SHARES.len()],
+    wholes: [[f32; WIDE]; SHARES.len()],
+    leanings: [[f32; WIDE]; LEANINGS.len()],
+    values: [[i8; WIDE]; COUNTS.len() + SHARES.len() + LEANINGS.len()],
+}
+
+impl Default for Rows {
+    fn default() -> Self {
+        Rows {
+            counts: [[0.0; WIDE]; COUNTS.len()],
+            parts: [[0.0; WIDE]; SHARES.len()],
+            wholes: [[0.0; WIDE]; SHARES.len()],
+            leanings: [[0.0; WIDE]; LEANINGS.len()],
+            values: [[0; WIDE]; COUNTS.len() + SHARES.len() + LEANINGS.len()],
+        }
+    }
+}
+
+impl Rows {
+    /// Takes a line.
+    #[inline(always)]
+    fn put(&mut self, at: usize, l: &Line, words: &Words, main: usize) {
+        let at = at % WIDE;
+        for (row, count) in self.counts.iter_mut().zip(counts(l, words)) {
+            row[at] = count;
+        }
+        let rows = self.parts.iter_mut().zip(&mut self.wholes);
+        for ((parts, wholes), (part, whole)) in rows.zip(shares(l, words, main)) {
+            parts[at] = part;
+            wholes[at] = whole;
+        }
+        for (row, nats) in self.leanings.iter_mut().zip(leanings(words)) {
+            row[at] = nats;
+        }
+    }
+
+    /// Writes so many lines from `start` on.
+    fn write(&mut self, page: &mut Page, start: usize, lines: usize) {
+        tell(self);
+        let columns = COUNTS.into_iter().chain(SHARES).chain(LEANINGS);
+        for (column, values) in columns.zip(&self.values) {
+            let to = page.column(column).get_mut(start..start + lines);
+            if let (Some(to), Some(values)) = (to, values.get(..lines)) {
+                to.copy_from_slice(values);
+            }
+        }
+    }
+}
+
+/// Tells the column values of all rows.
+#[multiversion(targets("x86_64+avx2"))]
+fn tell(rows: &mut Rows) {
+    let (counts, rest) = rows.values.split_at_mut(COUNTS.len());
+    let (shares, leanings) = rest.split_at_mut(SHARES.len());
+    for (to, row) in counts.iter_mut().zip(&rows.counts) {
+        for (to, count) in to.iter_mut().zip(row) {
+            *to = octaves(*count);
+        }
+    }
+    for (to, (parts, wholes)) in shares.iter_mut().zip(rows.parts.iter().zip(&rows.wholes)) {
+        for (to, (part, whole)) in to.iter_mut().zip(parts.iter().zip(wholes)) {
+            *to = share(*part, *whole);
+        }
+    }
+    for (to, row) in leanings.iter_mut().zip(&rows.leanings) {
+        for (to, nats) in to.iter_mut().zip(row) {
+            *to = leaning(*nats);
         }
     }
 }
