@@ -151,14 +151,22 @@ impl<'a> Model<'a> {
 /// Asks the trees about every block of lines of which `ask` says so; the others' probabilities stay.
 fn look(forest: &Forest, page: &Page, wanted: &mut Vec<f32>, ask: impl Fn(&[f32]) -> bool) {
     wanted.resize(page.lines(), 0.5);
-    for (k, pair) in wanted.chunks_mut(WIDE).enumerate() {
-        if pair.len() > LANES && pair.chunks(LANES).all(&ask) {
-            block::<WIDE>(forest, page, k * WIDE, pair);
+    for (k, many) in wanted.chunks_mut(WIDE).enumerate() {
+        let start = k * WIDE;
+        if many.len() > WIDE / 2 && many.chunks(LANES).all(&ask) {
+            block::<WIDE>(forest, page, start, many);
             continue;
         }
-        for (i, wanted) in pair.chunks_mut(LANES).enumerate() {
-            if ask(wanted) {
-                block::<LANES>(forest, page, k * WIDE + i * LANES, wanted);
+        for (i, some) in many.chunks_mut(WIDE / 2).enumerate() {
+            let start = start + i * WIDE / 2;
+            if some.len() > LANES && some.chunks(LANES).all(&ask) {
+                block::<{ WIDE / 2 }>(forest, page, start, some);
+                continue;
+            }
+            for (i, few) in some.chunks_mut(LANES).enumerate() {
+                if ask(few) {
+                    block::<LANES>(forest, page, start + i * LANES, few);
+                }
             }
         }
     }
@@ -166,9 +174,11 @@ fn look(forest: &Forest, page: &Page, wanted: &mut Vec<f32>, ask: impl Fn(&[f32]
 
 /// The probabilities of up to `N` lines from `start` on.
 fn block<const N: usize>(forest: &Forest, page: &Page, start: usize, wanted: &mut [f32]) {
-    let mut sums = [0; N];
-    forest.add(page, start, &mut sums);
-    for (p, sum) in wanted.iter_mut().zip(sums) {
-        *p = probability(sum);
+    let mut sums = [[0; LANES]; WIDE / LANES];
+    let used = wanted.len().div_ceil(LANES);
+    let sums = sums.get_mut(..used).unwrap_or_default();
+    forest.add::<N>(page, start, sums);
+    for (p, sum) in wanted.iter_mut().zip(sums.as_flattened()) {
+        *p = probability(*sum);
     }
 }

@@ -35,13 +35,14 @@ impl<const SLOTS: usize> Topics<SLOTS> {
         self.slots.resize(SLOTS, Stands::default());
         self.before = room.unwrap_or(0);
         self.lines = lines.len() as u32;
+        let Some(slots) = self.slots.first_chunk_mut::<SLOTS>() else {
+            return;
+        };
         for (i, line) in lines.iter().enumerate() {
             let number = self.before + i as u32 + 1;
             let sort = usize::from(sort(i));
             for word in looked(line, words) {
-                let Some(stands) = self.slots.get_mut(*word as usize % SLOTS) else {
-                    continue;
-                };
+                let stands = &mut slots[*word as usize % SLOTS];
                 if stands.last <= self.before {
                     stands.sorts = [0; 2];
                 }
@@ -52,11 +53,11 @@ impl<const SLOTS: usize> Topics<SLOTS> {
         }
     }
 
-    /// In how many lines of each sort a word of the page stands.
+    /// Tells in how many lines of each sort a word of the page stands.
     #[inline]
-    pub(super) fn stands(&self, word: u32) -> [u16; 2] {
-        let slot = self.slots.get(word as usize % SLOTS);
-        slot.copied().unwrap_or_default().sorts
+    pub(super) fn stands(&self) -> impl Fn(u32) -> [u16; 2] {
+        let slots = self.slots.first_chunk::<SLOTS>();
+        move |word| slots.map_or([0; 2], |slots| slots[word as usize % SLOTS].sorts)
     }
 }
 

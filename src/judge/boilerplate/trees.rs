@@ -14,8 +14,8 @@ pub const TREE_BYTES: usize = 3 * DEPTH + 2 * LEAVES;
 pub const LEAF_UNITS: f32 = 2048.0;
 /// Lines asked at once.
 pub const LANES: usize = 16;
-/// Lines asked at once where a page has them: finding a question's column costs as much as asking it.
-pub const WIDE: usize = 2 * LANES;
+/// Lines asked at once where a page has them: finding a question's column costs as much as asking 32 lines.
+pub const WIDE: usize = 4 * LANES;
 
 /// Trees whose leaves are added up.
 #[derive(Clone, Debug)]
@@ -57,13 +57,16 @@ impl Forest {
         }
     }
 
-    /// Adds up the leaves of `N` lines ([`LANES`] or [`WIDE`]) from `start` on.
-    pub fn add<const N: usize>(&self, page: &Page, start: usize, sums: &mut [i32; N]) {
+    /// Adds up the leaves of lines from `start` on, [`LANES`] in each block; `N` ([`LANES`], twice or four times as many)
+    /// are asked at once, of which there are no more than `N`.
+    pub fn add<const N: usize>(&self, page: &Page, start: usize, blocks: &mut [[i32; LANES]]) {
         for tree in &self.trees {
             let Some(answers) = answers::<N>(tree, page, start) else {
                 return;
             };
-            add_leaves(&tree.leaves, &answers, sums);
+            for (sums, answers) in blocks.iter_mut().zip(answers.as_chunks().0) {
+                add_leaves(&tree.leaves, answers, sums);
+            }
         }
     }
 }
@@ -86,7 +89,7 @@ fn answers<const N: usize>(tree: &Tree, page: &Page, start: usize) -> Option<[u8
 
 /// Adds a tree's leaves. Not inlined: the compiler would reckon each leaf's place in the whole forest.
 #[inline(never)]
-fn add_leaves<const N: usize>(leaves: &[i16; LEAVES], answers: &[u8; N], sums: &mut [i32; N]) {
+fn add_leaves(leaves: &[i16; LEAVES], answers: &[u8; LANES], sums: &mut [i32; LANES]) {
     for (sum, leaf) in sums.iter_mut().zip(answers) {
         // The mask is for the compiler: six questions cannot answer more than 63.
         *sum += leaves[*leaf as usize & (LEAVES - 1)] as i32;
@@ -124,11 +127,11 @@ mod tests {
             page.set(Column::Units, i, units);
         }
         let forest = Forest::new(&bytes);
-        let (mut sums, mut wide) = ([0; LANES], [0; WIDE]);
-        forest.add(&page, 0, &mut sums);
-        forest.add(&page, 0, &mut wide);
-        assert_eq!(sums[..3], [10, 20, 10]);
-        assert_eq!(wide[..3], sums[..3]);
+        let (mut sums, mut wide) = ([[0; LANES]; 1], [[0; LANES]; 1]);
+        forest.add::<LANES>(&page, 0, &mut sums);
+        forest.add::<WIDE>(&page, 0, &mut wide);
+        assert_eq!(sums[0][..3], [10, 20, 10]);
+        assert_eq!(wide, sums);
         assert!((probability(0) - 0.5).abs() < 1e-6 && probability(LEAF_UNITS as i32 * 4) > 0.98);
     }
 }

@@ -20,12 +20,13 @@ pub(super) fn fill(
     topics.count(lines, words, |i| main.contains(&i));
     // What stands in every sixth line says nothing of the topic.
     let rare = 2 + lines.len() / 6;
+    let stands = topics.stands();
     let [mains, aways] = page.several([Column::TopicMain, Column::TopicAway]);
     for (i, (l, (to_main, to_away))) in lines.iter().zip(mains.iter_mut().zip(aways)).enumerate() {
         let inside = main.contains(&i) as u16;
         let (mut all, mut in_main, mut away) = (0, 0, 0);
         for w in looked(l, words) {
-            let [elsewhere, here] = topics.stands(*w);
+            let [elsewhere, here] = stands(*w);
             if here as usize + elsewhere as usize <= rare {
                 all += 1;
                 in_main += (here > inside) as u32;

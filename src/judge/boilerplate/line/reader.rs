@@ -151,39 +151,52 @@ impl<'a> Reader<'a> {
         self.before = Kind::Space;
     }
 
-    /// A whole word of at most sixteen ASCII letters and the space behind it, as most are: at once what letter, word and
-    /// space do one by one. Gives where it ends; `None` where there is no such word.
+    /// Whole words of at most sixteen ASCII letters with a space behind each, as most are: at once what letter, word and
+    /// space do one by one. Gives where the last one's space ends; `None` where there is no such word.
     #[inline(always)]
-    fn spaced(&mut self, bytes: &[u8], at: usize) -> Option<usize> {
-        let word = Short::at(bytes.get(at..)?)?;
-        let n = word.letters;
-        let end = at + n as usize;
-        if bytes.get(end) != Some(&b' ') {
+    fn spaced(&mut self, bytes: &[u8], start: usize) -> Option<usize> {
+        let mut at = start;
+        let (mut words, mut upper, mut longest) = (0, 0, 0);
+        let mut last = 0;
+        while let Some(word) = bytes.get(at..).and_then(Short::at) {
+            let n = word.letters;
+            let end = at + n as usize;
+            if n == 0 || bytes.get(end) != Some(&b' ') {
+                break;
+            }
+            if word.capitals > 0 {
+                upper += word.capitals;
+                self.line.cased[1] += u32::from(bytes[at] & 0x20 == 0);
+                self.line.cased[2] += u32::from(word.capitals == n && n > 1);
+            }
+            words += 1;
+            longest = n.max(longest);
+            last = bytes[end - 1];
+            self.push(word.number());
+            at = end + 1;
+        }
+        if words == 0 {
             return None;
         }
-        let (first, last) = (bytes[at], bytes[end - 1]);
+        let chars = (at - start) as u32;
+        let letters = chars - words;
         let line = &mut self.line;
-        line.chars += n + 1;
-        line.visible += n;
-        line.letters += n;
-        line.words += 1;
-        line.longest = line.longest.max(n);
-        line.cased[0] += 1;
-        if word.capitals > 0 {
-            line.upper += word.capitals;
-            line.cased[1] += u32::from(first & 0x20 == 0);
-            line.cased[2] += u32::from(word.capitals == n && n > 1);
-        }
+        line.chars += chars;
+        line.visible += letters;
+        line.letters += letters;
+        line.upper += upper;
+        line.words += words;
+        line.longest = line.longest.max(longest);
+        line.cased[0] += words;
         if let Some(latin) = line.scripts.first_mut() {
-            *latin = latin.saturating_add(n as u16);
+            *latin = latin.saturating_add(letters as u16);
         }
         if line.first.is_none() {
-            line.first = Some(case(first));
+            line.first = Some(case(bytes[start]));
         }
         line.last = Some(case(last));
-        self.push(word.number());
         self.gap();
-        Some(end + 1)
+        Some(at)
     }
 
     /// A run of ASCII letters from `at` on; gives where it ends.

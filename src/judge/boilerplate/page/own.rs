@@ -6,11 +6,13 @@ use super::{Knowledge, Lines};
 use crate::judge::boilerplate::chars::SCRIPTS;
 use crate::judge::boilerplate::columns::{Column, Page, leaning, octaves, share};
 use crate::judge::boilerplate::line::Line;
-use crate::judge::boilerplate::trees::WIDE;
 use crate::judge::boilerplate::words::{self, Said, finish};
 
 /// Words of a line that are looked at for function words.
 const FUNCTION_WORDS: usize = 24;
+
+/// Lines whose column values are told at once.
+const BLOCK: usize = 32;
 
 /// Words of a line that may say what follows are fewer.
 pub const SHORT: f32 = 9.0;
@@ -96,7 +98,7 @@ impl Lines {
         let mut rows = Rows::default();
         let mut start = 0;
         while start < self.lines.len() {
-            let end = self.lines.len().min(start + WIDE);
+            let end = self.lines.len().min(start + BLOCK);
             for i in start..end {
                 let words = self.say(i, know);
                 let Some(l) = self.lines.get(i) else { break };
@@ -213,23 +215,23 @@ fn leanings(words: &Words) -> [f32; LEANINGS.len()] {
     ]
 }
 
-/// What was counted of up to [`WIDE`] lines, measure by measure: their column values are told all at once.
+/// What was counted of up to [`BLOCK`] lines, measure by measure.
 struct Rows {
-    counts: [[f32; WIDE]; COUNTS.len()],
-    parts: [[f32; WIDE]; SHARES.len()],
-    wholes: [[f32; WIDE]; SHARES.len()],
-    leanings: [[f32; WIDE]; LEANINGS.len()],
-    values: [[i8; WIDE]; COUNTS.len() + SHARES.len() + LEANINGS.len()],
+    counts: [[f32; BLOCK]; COUNTS.len()],
+    parts: [[f32; BLOCK]; SHARES.len()],
+    wholes: [[f32; BLOCK]; SHARES.len()],
+    leanings: [[f32; BLOCK]; LEANINGS.len()],
+    values: [[i8; BLOCK]; COUNTS.len() + SHARES.len() + LEANINGS.len()],
 }
 
 impl Default for Rows {
     fn default() -> Self {
         Rows {
-            counts: [[0.0; WIDE]; COUNTS.len()],
-            parts: [[0.0; WIDE]; SHARES.len()],
-            wholes: [[0.0; WIDE]; SHARES.len()],
-            leanings: [[0.0; WIDE]; LEANINGS.len()],
-            values: [[0; WIDE]; COUNTS.len() + SHARES.len() + LEANINGS.len()],
+            counts: [[0.0; BLOCK]; COUNTS.len()],
+            parts: [[0.0; BLOCK]; SHARES.len()],
+            wholes: [[0.0; BLOCK]; SHARES.len()],
+            leanings: [[0.0; BLOCK]; LEANINGS.len()],
+            values: [[0; BLOCK]; COUNTS.len() + SHARES.len() + LEANINGS.len()],
         }
     }
 }
@@ -238,7 +240,7 @@ impl Rows {
     /// Takes a line.
     #[inline(always)]
     fn put(&mut self, at: usize, l: &Line, words: &Words, main: usize) {
-        let at = at % WIDE;
+        let at = at % BLOCK;
         for (row, count) in self.counts.iter_mut().zip(counts(l, words)) {
             row[at] = count;
         }

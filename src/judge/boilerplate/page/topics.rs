@@ -16,13 +16,14 @@ impl Lines {
         } = self;
         let is_prose = |i: usize| prose.get(i).is_some_and(|p| *p > 0.0);
         seen.count(lines, &arena.words, is_prose);
+        let stands = seen.stands();
         let [topics, echoes] = page.several([Column::Topic, Column::Echo]);
         for (i, (l, (to, echoed))) in lines.iter().zip(topics.iter_mut().zip(echoes)).enumerate() {
             let words = looked(l, &arena.words);
             let (mut topic, mut echo) = (0, 0);
             let own = is_prose(i) as u16;
             for &w in words {
-                let [others, prose] = seen.stands(w);
+                let [others, prose] = stands(w);
                 echo += (others.saturating_add(prose) > 1) as u32;
                 topic += (prose > own) as u32;
             }
