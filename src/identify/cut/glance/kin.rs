@@ -52,47 +52,143 @@ impl Kin {
 
     /// Languages as at most `most` families: the two that are nearest to one another are joined, again and again.
     pub fn families(&self, labels: &[usize], most: usize) -> Vec<Vec<usize>> {
-        let mut families: Vec<Vec<usize>> = labels.iter().map(|&l| vec![l]).collect();
-        // Sums of nearness between families.
-        let mut sums: Vec<Vec<f32>> = labels
-            .iter()
-            .map(|&a| labels.iter().map(|&b| self.nearness(a, b)).collect())
-            .collect();
-        while families.len() > most.max(1) {
-            let Some((i, j)) = nearest(&families, &sums) else {
-                break;
-            };
-            let gone = families.swap_remove(i);
-            let mut row = sums.swap_remove(i);
-            row.swap_remove(i);
-            for (k, sum) in sums.iter_mut().enumerate() {
-                let moved = sum.swap_remove(i);
-                if k != j {
-                    sum[j] += moved;
-                }
-            }
-            for (k, moved) in row.into_iter().enumerate() {
-                if k != j {
-                    sums[j][k] += moved;
-                }
-            }
-            families[j].extend(gone);
-        }
-        families
+        let mut joining = Joining::of(self, labels);
+        while joining.families.len() > most.max(1) && joining.join() {}
+        joining.families
     }
 }
 
-/// The two families with the highest mean nearness, less for large ones; the later first.
-fn nearest(families: &[Vec<usize>], sums: &[Vec<f32>]) -> Option<(usize, usize)> {
-    let mut best = (f32::MIN, None);
-    for (i, (a, row)) in families.iter().zip(sums).enumerate() {
-        for (j, (b, sum)) in families.iter().zip(row).enumerate().take(i) {
-            let mean = sum / (a.len() * b.len()) as f32;
-            let worth = mean - BALANCE * (a.len() + b.len()) as f32;
-            if worth > best.0 {
-                best = (worth, Some((i, j)));
+/// Families on their way, with what each is nearest to: after two are joined only few have to look for it again.
+struct Joining {
+    families: Vec<Vec<usize>>,
+    /// Sums of nearness between families.
+    sums: Vec<Vec<f32>>,
+    /// Of the families before each one the nearest, and how near it is.
+    nearest: Vec<(f32, usize)>,
+}
+
+impl Joining {
+    fn of(kin: &Kin, labels: &[usize]) -> Joining {
+        let row = |&a: &usize| labels.iter().map(|&b| kin.nearness(a, b)).collect();
+        let mut joining = Joining {
+            families: labels.iter().map(|&l| vec![l]).collect(),
+            sums: labels.iter().map(row).collect(),
+            nearest: Vec::new(),
+        };
+        joining.nearest = (0..labels.len()).map(|i| joining.nearest_to(i)).collect();
+        joining
+    }
+
+    /// Joins the two families with the highest mean nearness, less for large ones; of equal ones the first.
+    fn join(&mut self) -> bool {
+        let mut best = (f32::MIN, None);
+        for (i, (worth, j)) in self.nearest.iter().enumerate().skip(1) {
+            if *worth > best.0 {
+                best = (*worth, Some((i, *j)));
             }
         }
+        let Some((i, j)) = best.1 else { return false };
+        let gone = self.families.swap_remove(i);
+        let mut row = self.sums.swap_remove(i);
+        row.swap_remove(i);
+        for (k, sum) in self.sums.iter_mut().enumerate() {
+            let moved = sum.swap_remove(i);
+            if k != j {
+                sum[j] += moved;
+            }
+        }
+        for (k, moved) in row.into_iter().enumerate() {
+            if k != j {
+                self.sums[j][k] += moved;
+            }
+        }
+        self.families[j].extend(gone);
+        self.nearest.swap_remove(i);
+        for k in 0..self.families.len() {
+            // The last family took the place of the one that is gone.
+            let lost = [i, j, self.families.len()].contains(&self.nearest[k].1);
+            if k == i || k == j || lost {
+                self.nearest[k] = self.nearest_to(k);
+                continue;
+            }
+            for changed in [i, j] {
+                let worth = self.worth(k, changed);
+                let (highest, at) = self.nearest[k];
+                if changed < k && (worth > highest || worth == highest && changed < at) {
+                    self.nearest[k] = (worth, changed);
+                }
+            }
+        }
+        true
     }
-    best.1
+
+    fn nearest_to(&self, i: usize) -> (f32, usize) {
+        let mut best = (f32::MIN, 0);
+        for j in 0..i {
+            let worth = self.worth(i, j);
+            if worth > best.0 {
+                best = (worth, j);
+            }
+        }
+        best
+    }
+
+    /// How near two families are.
+    fn worth(&self, i: usize, j: usize) -> f32 {
+        let size = |family: usize| self.families.get(family).map_or(0, Vec::len);
+        let sum = self.sums.get(i).and_then(|row| row.get(j)).copied();
+        let mean = sum.unwrap_or(0.0) / (size(i) * size(j)) as f32;
+        mean - BALANCE * (size(i) + size(j)) as f32
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The two nearest families, each pair looked at.
+    fn first_of_all(joining: &Joining) -> Option<(usize, usize)> {
+        let mut best = (f32::MIN, None);
+        for i in 0..joining.families.len() {
+            for j in 0..i {
+                let worth = joining.worth(i, j);
+                if worth > best.0 {
+                    best = (worth, Some((i, j)));
+                }
+            }
+        }
+        best.1
+    }
+
+    #[test]
+    fn the_nearest_of_all_pairs_are_joined_each_time() {
+        // Nearness in a few steps, so that many pairs are equally near.
+        let count = 40;
+        let steps = |a: usize, b: usize| ((a * 7 + b * 7 + a * b) % 5) as f32;
+        let mut common = vec![0.0; count * count];
+        for a in 0..count {
+            for b in 0..count {
+                common[a * count + b] = if a == b {
+                    5.0
+                } else {
+                    steps(a.min(b), a.max(b))
+                };
+            }
+        }
+        let kin = Kin { count, common };
+        let labels: Vec<usize> = (0..count).collect();
+        let mut joining = Joining::of(&kin, &labels);
+        while let Some((i, j)) = first_of_all(&joining) {
+            let mut both = [joining.families[j].clone(), joining.families[i].clone()].concat();
+            assert!(joining.join());
+            both.sort_unstable();
+            let joined = joining.families.iter().any(|family| {
+                let mut family = family.clone();
+                family.sort_unstable();
+                family == both
+            });
+            assert!(joined, "{both:?}");
+        }
+        assert_eq!(joining.families.len(), 1);
+    }
 }
