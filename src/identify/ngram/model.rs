@@ -25,14 +25,21 @@ pub const UNDER: i32 = 4;
 /// to a hundredth of a point with 6.5, at a tenth more instructions for a line of 40 characters.
 const PLAIN: f32 = 3.0;
 
-/// Bytes beyond which a text is read in windows first.
+/// Bytes up to which a text is read as a whole.
+const BRIEF: usize = 120;
+/// Bytes of a window of a text that is no longer than [`LONG`]: about eight words.
+const GLIMPSE: usize = 48;
+/// Such a text has a window for each so many bytes, and one at each end at least.
+const GLIMPSES: usize = 256;
+/// Bytes beyond which a text is read in larger windows.
 pub const LONG: usize = 1024;
-/// Bytes of a window: about forty words.
+/// Bytes of a window of a long text: about forty words.
 pub const WINDOW: usize = 256;
 /// Windows at most, so that a book costs no more than a page.
 const MAX_WINDOWS: usize = 16;
-/// A lead in nats beyond which windows are taken for the whole.
-const CERTAIN_OF_LONG: f32 = 20.0;
+/// A lead in nats beyond which windows are taken for the whole: of 67,628 development lines of more than 125 bytes, 17 are
+/// named otherwise than when they are read as a whole.
+const CERTAIN_OF_LONG: f32 = 12.0;
 
 /// A table, ready to be asked.
 pub struct Model<'a> {
@@ -192,16 +199,22 @@ impl<'a> Model<'a> {
         })
     }
 
-    /// Reads a text: all of it, or of a long one evenly spread windows, and the rest only where they are not certain.
+    /// Reads a text: all of it, or of a longer one evenly spread windows, and the rest only where they are not certain.
     fn read(&self, text: &str, state: &mut State) {
-        if text.len() <= LONG {
+        if text.len() <= BRIEF {
             self.read_between(text, 0, text.len(), state);
             return;
         }
-        let stride = (text.len() / MAX_WINDOWS).max(LONG / 2);
-        let start = |i: usize| after_space(text, (i * stride).min(text.len()));
-        let end = |i: usize| after_space(text, (i * stride + WINDOW).min(text.len()));
-        let windows = text.len().div_ceil(stride);
+        let (windows, window) = if text.len() <= LONG {
+            ((text.len() / GLIMPSES).max(2), GLIMPSE)
+        } else {
+            let stride = (text.len() / MAX_WINDOWS).max(LONG / 2);
+            (text.len().div_ceil(stride), WINDOW)
+        };
+        // The first begins with the text, the last ends with it.
+        let stride = (text.len() - window) / (windows - 1).max(1);
+        let start = |i: usize| after_space(text, i * stride);
+        let end = |i: usize| after_space(text, (i * stride + window).min(text.len()));
         for i in 0..windows {
             self.read_between(text, start(i), end(i), state);
         }
@@ -216,17 +229,8 @@ impl<'a> Model<'a> {
                 })
             });
         if !far {
-            for i in 0..windows {
-                self.read_between(
-                    text,
-                    end(i),
-                    if i + 1 == windows {
-                        text.len()
-                    } else {
-                        start(i + 1)
-                    },
-                    state,
-                );
+            for i in 1..windows {
+                self.read_between(text, end(i - 1), start(i), state);
             }
         }
     }
