@@ -42,6 +42,8 @@ pub enum Kind {
     Ellipsis,
 }
 
+use std::sync::LazyLock;
+
 use crate::unicode::{is_alphabetic, is_alphanumeric};
 
 use Kind::*;
@@ -78,11 +80,25 @@ pub fn ascii_kind(b: u8) -> Kind {
     ASCII.get(b as usize).copied().unwrap_or(Symbol)
 }
 
+/// Where the scripts end that have case, but for later additions to Latin and Greek.
+const CASED: usize = 0x590;
+
+/// The kind of each character below [`CASED`], and the character without its case: the standard library's tables take
+/// longer than all else that is done with a letter.
+static WITH_CASE: LazyLock<[(Kind, char); CASED]> = LazyLock::new(|| {
+    std::array::from_fn(|c| {
+        let c = char::from_u32(c as u32).unwrap_or_default();
+        let kind = ASCII.get(c as usize).copied();
+        let lower = c.to_lowercase().next().unwrap_or(c);
+        (kind.unwrap_or_else(|| beyond(c)), lower)
+    })
+});
+
 /// The kind of a character.
 #[inline]
 pub fn kind(c: char) -> Kind {
-    match ASCII.get(c as usize) {
-        Some(&k) => k,
+    match WITH_CASE.get(c as usize) {
+        Some((kind, _)) => *kind,
         None => beyond(c),
     }
 }
@@ -194,12 +210,6 @@ fn beyond(c: char) -> Kind {
 }
 
 fn cased(c: char) -> Kind {
-    // Cyrillic and Greek by their blocks: the tables of the standard library are slower than all else that is done here.
-    match c {
-        'а'..='џ' | 'α'..='ώ' => return Lower,
-        'Ѐ'..='Я' | 'Α'..='Ω' => return Upper,
-        _ => {}
-    }
     if c.is_uppercase() {
         Upper
     } else if is_alphabetic(c) {
@@ -212,14 +222,10 @@ fn cased(c: char) -> Kind {
 /// The letter without its case, where it has one.
 #[inline]
 pub fn fold(c: char) -> char {
-    if c.is_ascii() {
-        c.to_ascii_lowercase()
-    } else if matches!(c, 'а'..='џ' | 'α'..='ώ') {
-        c
-    } else if (c as u32) < 0x590 || (0x1E00..0x2000).contains(&(c as u32)) {
-        c.to_lowercase().next().unwrap_or(c)
-    } else {
-        c
+    match WITH_CASE.get(c as usize) {
+        Some((_, lower)) => *lower,
+        None if (0x1E00..0x2000).contains(&(c as u32)) => c.to_lowercase().next().unwrap_or(c),
+        None => c,
     }
 }
 
