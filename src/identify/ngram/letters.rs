@@ -18,28 +18,32 @@ const INDEX: usize = 0x20000 / PAGE;
 ///
 /// Letters that differ in case only have one key; a composed letter has the sum of its parts' keys.
 #[inline(always)]
-pub fn entry(cp: u32) -> u32 {
+pub const fn entry(cp: u32) -> u32 {
     let at = cp as usize;
-    let page = match LETTERS.get(at / PAGE) {
-        Some(&page) if at / PAGE < INDEX && page != 255 => page as usize,
-        _ => return wide(cp),
-    };
+    if at / PAGE >= INDEX {
+        return wide(cp);
+    }
+    let page = LETTERS[at / PAGE] as usize;
+    if page == 255 {
+        return wide(cp);
+    }
     let at = INDEX + (page * PAGE + at % PAGE) * 4;
-    match LETTERS.get(at..at + 4) {
-        Some(b) => u32::from_le_bytes([b[0], b[1], b[2], b[3]]),
-        None => 0,
+    match LETTERS.split_at_checked(at) {
+        Some((_, &[a, b, c, d, ..])) => u32::from_le_bytes([a, b, c, d]),
+        _ => 0,
     }
 }
 
-/// The entries of ASCII, at hand.
-pub static ASCII: [u32; 128] = {
-    let mut table = [0; 128];
-    let mut b = 0;
-    while b < 128 {
-        if (b as u8).is_ascii_alphabetic() {
-            table[b] = (LATN as u32) << 24 | key((b as u8).to_ascii_lowercase() as u32);
-        }
-        b += 1;
+/// Code points that take two bytes at most end here.
+const SHORT: usize = 0x800;
+
+/// The entries of ASCII and of what takes two bytes, at hand.
+pub static NEAR: [u32; SHORT] = {
+    let mut table = [0; SHORT];
+    let mut cp = 0;
+    while cp < SHORT {
+        table[cp] = entry(cp as u32);
+        cp += 1;
     }
     table
 };
@@ -60,7 +64,7 @@ pub const LATN: u8 = 3;
 pub const UNSPACED: [u8; 6] = [CJK, 8, 10, 21, 22, 33];
 
 /// The scripts of thousands of characters, which the table leaves out.
-fn wide(cp: u32) -> u32 {
+const fn wide(cp: u32) -> u32 {
     let class = match cp {
         0x3400..=0x4DBF | 0x4E00..=0x9FFF | 0xF900..=0xFAFF | 0x20000..=0x323AF => CJK,
         0xAC00..=0xD7A3 => HANG,

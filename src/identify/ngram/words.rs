@@ -218,12 +218,15 @@ impl<'t> Words<'t> {
 #[inline(always)]
 pub fn entry_at(b: u8, bytes: &[u8], at: usize) -> (u32, usize) {
     if b < 128 {
-        return (letters::ASCII[b as usize & 127], 1);
+        return (letters::NEAR[b as usize & 127], 1);
     }
     let six = |b: u8| (b & 0x3F) as u32;
     let next = bytes.get(at + 1..).unwrap_or(&[]);
     let (cp, size) = match *next {
-        [c, ..] if b < 0xE0 => ((b as u32 & 0x1F) << 6 | six(c), 2),
+        [c, ..] if b < 0xE0 => {
+            let cp = (b as u32 & 0x1F) << 6 | six(c);
+            return (letters::NEAR[cp as usize & 0x7FF], 2);
+        }
         [c, d, ..] if b < 0xF0 => ((b as u32 & 0x0F) << 12 | six(c) << 6 | six(d), 3),
         [c, d, e, ..] => (
             (b as u32 & 0x07) << 18 | six(c) << 12 | six(d) << 6 | six(e),
