@@ -64,9 +64,7 @@ impl Forest {
             let Some(answers) = answers::<N>(tree, page, start) else {
                 return;
             };
-            for (sums, answers) in blocks.iter_mut().zip(answers.as_chunks().0) {
-                add_leaves(&tree.leaves, answers, sums);
-            }
+            add_leaves(&tree.leaves, answers.as_chunks().0, blocks);
         }
     }
 }
@@ -89,10 +87,12 @@ fn answers<const N: usize>(tree: &Tree, page: &Page, start: usize) -> Option<[u8
 
 /// Adds a tree's leaves. Not inlined: the compiler would reckon each leaf's place in the whole forest.
 #[inline(never)]
-fn add_leaves(leaves: &[i16; LEAVES], answers: &[u8; LANES], sums: &mut [i32; LANES]) {
-    for (sum, leaf) in sums.iter_mut().zip(answers) {
-        // The mask is for the compiler: six questions cannot answer more than 63.
-        *sum += leaves[*leaf as usize & (LEAVES - 1)] as i32;
+fn add_leaves(leaves: &[i16; LEAVES], answers: &[[u8; LANES]], blocks: &mut [[i32; LANES]]) {
+    for (sums, answers) in blocks.iter_mut().zip(answers) {
+        for (sum, leaf) in sums.iter_mut().zip(answers) {
+            // The mask is for the compiler: six questions cannot answer more than 63.
+            *sum += leaves[*leaf as usize & (LEAVES - 1)] as i32;
+        }
     }
 }
 
