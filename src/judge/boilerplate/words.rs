@@ -41,8 +41,8 @@ impl<'a> Weights<'a> {
     }
 
     /// How many of some features are known.
-    pub fn known(&self, hashes: impl Iterator<Item = u32>) -> u32 {
-        hashes.map(|h| self.look(h).0 as u32).sum()
+    pub fn known(&self, features: &[u32]) -> u32 {
+        features.iter().map(|f| self.look(*f).0 as u32).sum()
     }
 }
 
@@ -57,7 +57,7 @@ pub const FROM_START: usize = 20;
 pub const FROM_END: usize = 8;
 
 /// Puts the number of each feature of a line behind others: words, pairs, the first and last words as such, the whole
-/// line.
+/// line. The words are the first of them, as many as there are, [`FROM_START`] and [`FROM_END`] at most.
 pub fn features(line: &Line, words: &[u32], to: &mut Vec<u32>) {
     let n = words.len();
     let Some((&first, &last)) = words.first().zip(words.last()) else {
@@ -65,19 +65,15 @@ pub fn features(line: &Line, words: &[u32], to: &mut Vec<u32>) {
     };
     let from = to.len();
     let (head, tail) = if n > FROM_START + FROM_END {
-        words.split_at(n - FROM_END)
+        (&words[..FROM_START], &words[n - FROM_END..])
     } else {
         (words, &[][..])
     };
-    let head = head
-        .get(..FROM_START)
-        .filter(|_| !tail.is_empty())
-        .unwrap_or(head);
     for part in [head, tail] {
-        to.extend(part.first());
-        for pair in part.windows(2) {
-            to.extend([pair[1], mix(pair[0], pair[1])]);
-        }
+        to.extend_from_slice(part);
+    }
+    for part in [head, tail] {
+        to.extend(part.windows(2).map(|pair| mix(pair[0], pair[1])));
     }
     to.extend([mix(first, 0xF157), mix(last, 0x1A57)]);
     if let Some(&second) = words.get(1) {

@@ -6,7 +6,7 @@ use super::{Knowledge, Lines};
 use crate::judge::boilerplate::chars::SCRIPTS;
 use crate::judge::boilerplate::columns::{Column, Page, leaning, octaves, share};
 use crate::judge::boilerplate::line::Line;
-use crate::judge::boilerplate::words::{self, Said, finish};
+use crate::judge::boilerplate::words::{self, Said};
 
 /// Words of a line that are looked at for function words.
 const FUNCTION_WORDS: usize = 24;
@@ -144,9 +144,10 @@ impl Lines {
         words::features(l, words, features);
         ends.push(features.len() as u32);
         let features = features.get(from..).unwrap_or(&[]);
-        let looked = words
+        // The words are the first features.
+        let looked = features
             .get(..words.len().min(FUNCTION_WORDS))
-            .unwrap_or(words);
+            .unwrap_or(features);
         // A heading, a label: what it says is of the lines after it, and of those before it.
         let [follow, lead] = if l.units < SHORT && l.visible > 0 {
             [know.follow, know.lead].map(|table| words::say(features, table).score)
@@ -154,7 +155,7 @@ impl Lines {
             [0.0; 2]
         };
         Words {
-            functions: know.functions.known(looked.iter().map(|w| finish(*w))) as f32,
+            functions: know.functions.known(looked) as f32,
             looked: looked.len() as f32,
             phrase: words::say(features, know.phrases),
             follow,
