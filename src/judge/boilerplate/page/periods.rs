@@ -17,6 +17,8 @@ const NEAR: [usize; 2] = [3, 2];
 const FAR: [usize; 2] = [6, 5];
 /// For [`Column::Even`], whose period is one line.
 const EVEN: [usize; 2] = [4, 4];
+/// A stretch counts as so many periods at least.
+const LEAST: usize = 4;
 /// Room for the longest of them beside the lines.
 const ROOM: usize = FAR[0] * LONGEST;
 
@@ -27,11 +29,9 @@ pub(super) struct Periods {
     looks: Vec<u8>,
     /// Whether each line looks like the one a period further on.
     alike: Vec<u8>,
-    /// How many of the lines before each one do, with [`ROOM`] on both sides. Differences are what counts: it may start
-    /// again at 0.
-    matches: Vec<u16>,
-    /// Whether more lines do around a line than at shorter periods.
-    above: Vec<u8>,
+    /// For each period, how many of the lines before each one do, with [`ROOM`] on both sides. Differences are what
+    /// counts: it may start again at 0.
+    matches: [Vec<u16>; LONGEST + 1],
 }
 
 impl Lines {
@@ -48,22 +48,18 @@ impl Lines {
         let [units, even, best, lines, far] =
             page.several([Units, Even, Period, PeriodLines, PeriodFar]);
         if periods.count(units, 1) {
-            for (i, even) in even.iter_mut().enumerate() {
-                *even = periods.among(i, 1, EVEN).share();
+            for (line, even) in even.iter_mut().enumerate() {
+                *even = periods.among(line, 1, EVEN);
             }
         }
         for period in 2..=LONGEST {
-            if !periods.count(units, period) {
-                continue;
+            if periods.count(units, period) {
+                periods.best(period, best, lines);
             }
-            periods.above(period, best);
-            let to = best.iter_mut().zip(lines.iter_mut().zip(far.iter_mut()));
-            for ((i, above), (best, (lines, far))) in periods.above.iter().enumerate().zip(to) {
-                if *above != 0 {
-                    *best = periods.among(i, period, NEAR).share();
-                    *lines = period as i8;
-                    *far = periods.among(i, period, FAR).share();
-                }
+        }
+        for (line, (period, far)) in lines.iter().zip(far).enumerate() {
+            if *period > 0 {
+                *far = periods.among(line, *period as usize, FAR);
             }
         }
     }
@@ -76,40 +72,40 @@ impl Periods {
         let later = n.saturating_sub(period);
         self.alike.resize(n, 0);
         alike(units, &self.looks, period, &mut self.alike);
-        self.matches.clear();
-        self.matches.resize(ROOM, 0);
+        let Some(matches) = self.matches.get_mut(period) else {
+            return false;
+        };
+        matches.clear();
+        matches.resize(ROOM + 1, 0);
+        let alike = self.alike.iter().take(later);
         let mut sum = 0u16;
-        self.matches.push(0);
-        self.matches
-            .extend(self.alike.iter().take(later).map(|alike| {
-                sum = sum.wrapping_add(*alike as u16);
-                sum
-            }));
-        self.matches.resize(ROOM + n + 1 + ROOM, sum);
-        self.alike.iter().take(later).any(|alike| *alike != 0)
+        matches.extend(alike.clone().map(|alike| {
+            sum = sum.wrapping_add(*alike as u16);
+            sum
+        }));
+        matches.resize(ROOM + n + 1 + ROOM, sum);
+        alike.into_iter().any(|alike| *alike != 0)
     }
 
-    /// How many lines of the stretch around a line look like the line one period further on.
+    /// The share of the lines of the stretch around a line that look like the line one period further on.
     #[inline(always)]
-    fn among(&self, line: usize, period: usize, [before, after]: [usize; 2]) -> Part {
+    fn among(&self, line: usize, period: usize, [before, after]: [usize; 2]) -> i8 {
+        let matches = self.matches.get(period).map_or(&[][..], Vec::as_slice);
         let last = self.looks.len().saturating_sub(period);
-        let at = |i: usize| self.matches.get(ROOM + i).copied().unwrap_or(0);
+        let at = |line: usize| matches.get(ROOM + line).copied().unwrap_or(0);
         let from = line.saturating_sub(before * period);
         let to = (line + after * period).min(last).max(from);
-        Part {
-            count: at(to).wrapping_sub(at(from)),
-            of: (to - from).max(4 * period) as u32,
-        }
+        let of = (to - from).max(LEAST * period);
+        share(at(to).wrapping_sub(at(from)) as f32, of as f32)
     }
 
-    /// Tells for each line whether the share of those near by is above what it is so far.
-    fn above(&mut self, period: usize, best: &[i8]) {
-        let n = best.len();
-        let around = |at: usize| self.matches.get(at..at + n).unwrap_or(&[]);
+    /// Where the share near by is above what it is at shorter periods, it is of this period.
+    fn best(&self, period: usize, best: &mut [i8], chosen: &mut [i8]) {
+        let matches = self.matches.get(period).map_or(&[][..], Vec::as_slice);
+        let around = |at: usize| matches.get(at..at + best.len()).unwrap_or(&[]);
         let before = around(ROOM - NEAR[0] * period);
         let after = around(ROOM + NEAR[1] * period);
-        self.above.resize(n, 0);
-        above(period as i32, [before, after], best, &mut self.above);
+        choose(period as i32, [before, after], best, chosen);
     }
 }
 
@@ -123,31 +119,22 @@ fn alike(units: &[i8], looks: &[u8], period: usize, to: &mut [u8]) {
     }
 }
 
-/// Whether the share of each stretch, told by how many lines before its begin and its end do, is above another: without a
-/// division, for most lines have no period.
+/// The share of each stretch near by, told by how many lines before its begin and its end are alike, and the period, where
+/// it is above that of another.
 #[multiversion(targets("x86_64+avx2"))]
-fn above(period: i32, [before, after]: [&[u16]; 2], best: &[i8], to: &mut [u8]) {
+fn choose(period: i32, [before, after]: [&[u16]; 2], best: &mut [i8], chosen: &mut [i8]) {
     let last = (best.len() as i32 - period).max(0);
-    let counts = before.iter().zip(after).zip(best);
-    for (line, (to, ((before, after), best))) in (0i32..).zip(to.iter_mut().zip(counts)) {
+    let counts = before.iter().zip(after);
+    let lines = best.iter_mut().zip(chosen).zip(counts);
+    for (line, ((best, chosen), (before, after))) in (0i32..).zip(lines) {
         let from = (line - NEAR[0] as i32 * period).max(0);
         let end = (line + NEAR[1] as i32 * period).min(last).max(from);
-        let of = (end - from).max(4 * period);
-        let count = after.wrapping_sub(*before) as i32;
-        *to = (count * 64 >= (*best as i32 + 1) * of) as u8;
-    }
-}
-
-/// A part of some lines.
-#[derive(Clone, Copy)]
-struct Part {
-    count: u16,
-    of: u32,
-}
-
-impl Part {
-    fn share(self) -> i8 {
-        share(self.count as f32, self.of as f32)
+        let of = (end - from).max(LEAST as i32 * period);
+        let count = after.wrapping_sub(*before) as f32;
+        // As [`share`], without asking whether there is anything: what cannot be skipped is done for many lines at once.
+        let share = (count / of as f32 * 64.0) as i8;
+        *chosen = if share > *best { period as i8 } else { *chosen };
+        *best = share.max(*best);
     }
 }
 
