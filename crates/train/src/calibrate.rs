@@ -24,6 +24,7 @@ pub fn leads(
     fold: &HashMap<String, String>,
 ) -> Vec<(usize, f32, bool)> {
     let mut state = State::default();
+    state.whole = true;
     let mut out = Vec::new();
     for line in lines {
         let Some(w) = model.weigh(&line.text, &mut state, &[]) else {

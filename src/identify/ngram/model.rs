@@ -86,6 +86,9 @@ pub struct State {
     places: Places,
     /// What the n-grams of known words said.
     under: Scores,
+    /// Reads all of every text, as confidence is measured: a text that is read as a whole because it was in doubt says
+    /// nothing of those that were not.
+    pub whole: bool,
 }
 
 impl Default for State {
@@ -100,6 +103,7 @@ impl Default for State {
             waiting: 0,
             places: Places::default(),
             under: Scores::default(),
+            whole: false,
         }
     }
 }
@@ -201,7 +205,7 @@ impl<'a> Model<'a> {
 
     /// Reads a text: all of it, or of a longer one evenly spread windows, and the rest only where they are not certain.
     fn read(&self, text: &str, state: &mut State) {
-        if text.len() <= BRIEF {
+        if state.whole || text.len() <= BRIEF {
             self.read_between(text, 0, text.len(), state);
             return;
         }

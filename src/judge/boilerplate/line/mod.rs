@@ -9,7 +9,7 @@ use reader::Reader;
 
 /// Of a long line so many bytes are read at its begin, and [`TAIL`] at its end; the counts are scaled up. What tells
 /// an article from a notice stands at the two ends, and reading is what this rule costs on prose.
-const HEAD: usize = 192;
+const HEAD: usize = 128;
 const TAIL: usize = 64;
 /// What was counted in a line. Lines that are not read whole have `scale` above 1, and their counts are of what was read.
 #[derive(Clone, Debug, Default)]
