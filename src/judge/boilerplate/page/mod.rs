@@ -42,11 +42,13 @@ pub struct Lines {
     phrase: Vec<f32>,
     follow: Vec<f32>,
     lead: Vec<f32>,
+    /// Numbers of all lines, measure by measure, before they are column values.
     rows: Vec<f32>,
     keys: Vec<u32>,
     marks: Vec<u8>,
     periods: Periods,
     seen: Topics<2048>,
+    /// Features of all lines, and where those of each line end.
     features: Vec<u32>,
     ends: Vec<u32>,
     blocks: Vec<u32>,
