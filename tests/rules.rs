@@ -205,3 +205,24 @@ fn repeated_finds_a_title_with_a_name_behind_it_and_no_copy_where_only_signs_are
         assert_eq!(said, dropped, "{text}");
     }
 }
+
+#[test]
+fn a_title_that_is_printed_twice_stays_once() {
+    let mut settings = Settings::default();
+    settings.judge.rules = vec!["repeated".to_owned(), "boilerplate".to_owned()];
+    // Where the rule drops more than it does by default.
+    settings.judge.boilerplate.threshold = 0.6;
+    let text = "The ferry to Little Sorrel will not run on Sunday\n\n\
+        The ferry to Little Sorrel will not run on Sunday\n\n\
+        The crew has been invited to a wedding, and there is only one crew. Anyone who must cross may ask at the pub.\n";
+    let document = Filter::new(settings).unwrap().read(text.as_bytes());
+    let said: Vec<Option<&str>> = document
+        .fragments
+        .iter()
+        .map(|f| match &f.verdict {
+            Verdict::Drop(reason) => Some(reason.rule),
+            Verdict::Keep => None,
+        })
+        .collect();
+    assert_eq!(said, [None, Some("repeated"), None]);
+}

@@ -86,12 +86,25 @@ impl Rule for Boilerplate {
     }
 
     fn judge(&self, page: &Page<'_>, objections: &mut Objections) {
+        let document = page.document;
+        let text = |span: &Range<usize>| document.text.get(span.clone()).unwrap_or("");
         SCRATCH.with_borrow_mut(|(spans, scratch)| {
             spans.clear();
-            spans.extend(page.document.paragraphs.iter().map(|p| p.span.clone()));
-            let verdicts =
-                Model::built_in().judge(&page.document.text, spans, self.threshold, scratch);
-            for (paragraph, verdict) in verdicts.iter().enumerate() {
+            for paragraph in &document.paragraphs {
+                // A title that is printed twice is one line: two like lines would look like a menu's.
+                if spans
+                    .last()
+                    .is_none_or(|last| text(last) != text(&paragraph.span))
+                {
+                    spans.push(paragraph.span.clone());
+                }
+            }
+            let verdicts = Model::built_in().judge(&document.text, spans, self.threshold, scratch);
+            let mut lines = spans.iter().zip(verdicts).peekable();
+            let mut of = None;
+            for (paragraph, p) in document.paragraphs.iter().enumerate() {
+                of = lines.next_if(|(span, _)| **span == p.span).or(of);
+                let Some((_, verdict)) = of else { continue };
                 let Some(kind) = verdict.kind else { continue };
                 if !self.keep.iter().any(|keep| keep == kind.name()) {
                     objections.drop_paragraph(page, paragraph, kind.reason(), 1.0 - verdict.wanted);
