@@ -314,14 +314,14 @@ pub fn share(part: f32, whole: f32) -> i8 {
 
 // Many at once, eight to an instruction where the machine can.
 #[multiversion(targets("x86_64+avx2"))]
-fn all_octaves(to: &mut [i8], counts: &[f32]) {
+pub(super) fn all_octaves(to: &mut [i8], counts: &[f32]) {
     for (to, count) in to.iter_mut().zip(counts) {
         *to = octaves(*count);
     }
 }
 
 #[multiversion(targets("x86_64+avx2"))]
-fn all_leanings(to: &mut [i8], nats: &[f32]) {
+pub(super) fn all_leanings(to: &mut [i8], nats: &[f32]) {
     for (to, nats) in to.iter_mut().zip(nats) {
         *to = leaning(*nats);
     }
@@ -335,7 +335,7 @@ fn all_shares(to: &mut [i8], parts: &[f32], whole: f32) {
 }
 
 #[multiversion(targets("x86_64+avx2"))]
-fn all_parts(to: &mut [i8], parts: &[f32], wholes: &[f32]) {
+pub(super) fn all_parts(to: &mut [i8], parts: &[f32], wholes: &[f32]) {
     for (to, (part, whole)) in to.iter_mut().zip(parts.iter().zip(wholes)) {
         *to = share(*part, *whole);
     }
@@ -417,11 +417,14 @@ impl Page {
         all_parts(self.column(column), parts, wholes);
     }
 
+    /// A stretch of a column, to write.
+    pub fn stretch(&mut self, column: Column, lines: Range<usize>) -> &mut [i8] {
+        self.column(column).get_mut(lines).unwrap_or_default()
+    }
+
     /// Fills a stretch of a column.
     pub fn fill(&mut self, column: Column, lines: Range<usize>, value: i8) {
-        if let Some(stretch) = self.column(column).get_mut(lines) {
-            stretch.fill(value);
-        }
+        self.stretch(column, lines).fill(value);
     }
 
     /// Sets one measure of one line.

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use super::line::mass;
+
 /// How far the lines of a page's best stretch may be misjudged at once: the standard deviation of a shift of their log
 /// odds, in nats. The lines of a page are wrong together, because it is the page that is misread, or because its
 /// collection wants more or less than others.
@@ -15,7 +17,8 @@ const SHIFT_AROUND: f32 = 4.0;
 /// by site, and 0.9218 at the best threshold; with these three it is 0.9223, and 0.9230 at 0.5. With shifts of 3 to 4
 /// and 3 to 5 beside it lies between 0.9204 and 0.9223.
 const BESIDE: f32 = 5.0;
-/// A line as likely as this is worth nothing to a stretch.
+/// A line as likely as this is worth nothing to a stretch, which goes over lines that are less likely, if there is enough
+/// behind them. About where lines are cut on a page that is hard to read.
 const EVEN: f32 = 0.35;
 /// So many lines before and after a stretch are not yet around it: headings, captions, what is left of a list. Of 0, 3,
 /// 6 and 10 all are as good within 0.001.
@@ -99,6 +102,11 @@ fn apart(p: f32) -> f32 {
     p * p * p.sqrt()
 }
 
+/// What a line of so many words is worth to a stretch.
+pub fn worth(p: f32, words: f32) -> f32 {
+    (p - EVEN) * mass(words)
+}
+
 /// The lines with the best sum of words, those less likely than [`EVEN`] counted against (Kadane's algorithm), and those
 /// near by.
 fn stretch(wanted: &[f32], weights: &[f32]) -> Range<usize> {
@@ -107,7 +115,7 @@ fn stretch(wanted: &[f32], weights: &[f32]) -> Range<usize> {
         if sum <= 0.0 {
             (sum, start) = (0.0, i);
         }
-        sum += (p - EVEN) * (w + 0.5).min(400.0);
+        sum += worth(*p, *w);
         if sum > best.0 {
             best = (sum, start..i + 1);
         }

@@ -151,24 +151,19 @@ impl<'a> Model<'a> {
 /// Asks the trees about every block of lines of which `ask` says so; the others' probabilities stay.
 fn look(forest: &Forest, page: &Page, wanted: &mut Vec<f32>, ask: impl Fn(&[f32]) -> bool) {
     wanted.resize(page.lines(), 0.5);
-    for (k, many) in wanted.chunks_mut(WIDE).enumerate() {
-        let start = k * WIDE;
-        if many.len() > WIDE / 2 && many.chunks(LANES).all(&ask) {
-            block::<WIDE>(forest, page, start, many);
-            continue;
+    let mut at = 0;
+    while let Some(rest) = wanted.get_mut(at..).filter(|rest| !rest.is_empty()) {
+        let asked = rest.chunks(LANES).take(WIDE / LANES).take_while(|b| ask(b));
+        let blocks = asked.count();
+        let lines = (blocks.max(1) * LANES).min(rest.len());
+        let some = rest.get_mut(..lines).unwrap_or_default();
+        match blocks {
+            0 => {}
+            1 => block::<LANES>(forest, page, at, some),
+            2 => block::<{ 2 * LANES }>(forest, page, at, some),
+            _ => block::<WIDE>(forest, page, at, some),
         }
-        for (i, some) in many.chunks_mut(WIDE / 2).enumerate() {
-            let start = start + i * WIDE / 2;
-            if some.len() > LANES && some.chunks(LANES).all(&ask) {
-                block::<{ WIDE / 2 }>(forest, page, start, some);
-                continue;
-            }
-            for (i, few) in some.chunks_mut(LANES).enumerate() {
-                if ask(few) {
-                    block::<LANES>(forest, page, start + i * LANES, few);
-                }
-            }
-        }
+        at += lines;
     }
 }
 

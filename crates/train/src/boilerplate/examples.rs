@@ -37,11 +37,11 @@ fn own(page: &Page, lines: &Lines) -> Vec<Example> {
     let kept = page.kept_tokens().max(1.0);
     let n = page.lines.len() as f32;
     let mut out = Vec::new();
-    for (i, l) in lines.lines.iter().enumerate() {
-        let Some(wanted) = page.wanted[i] else {
+    for (i, wanted) in page.wanted.iter().enumerate() {
+        let Some(wanted) = *wanted else {
             continue;
         };
-        let Some(features) = distinct(l, lines.words(l)) else {
+        let Some(features) = distinct(lines.features(i)) else {
             continue;
         };
         let weight = (page.tokens[i] / kept).min(0.2) * 2.0 + 2.0 / n;
@@ -89,7 +89,7 @@ fn short<R: Iterator<Item = usize>>(
         if all == 0.0 {
             continue;
         }
-        let Some(features) = distinct(l, lines.words(l)) else {
+        let Some(features) = distinct(lines.features(i)) else {
             continue;
         };
         out.push(Example {
@@ -110,9 +110,9 @@ fn features(line: &Line, words: &[u32]) -> Vec<u32> {
     features
 }
 
-/// The same, each once; `None` where there are none.
-fn distinct(line: &Line, words: &[u32]) -> Option<Vec<u32>> {
-    let mut features = features(line, words);
+/// Features, each once; `None` where there are none.
+fn distinct(features: &[u32]) -> Option<Vec<u32>> {
+    let mut features = features.to_vec();
     features.sort_unstable();
     features.dedup();
     (!features.is_empty()).then_some(features)

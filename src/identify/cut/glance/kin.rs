@@ -82,7 +82,7 @@ impl Joining {
     /// Joins the two families with the highest mean nearness, less for large ones; of equal ones the first.
     fn join(&mut self) -> bool {
         let mut best = (f32::MIN, None);
-        for (i, (worth, j)) in self.nearest.iter().enumerate().skip(1) {
+        for (i, (worth, j)) in self.nearest.iter().enumerate() {
             if *worth > best.0 {
                 best = (*worth, Some((i, *j)));
             }

@@ -2,19 +2,17 @@
 
 use super::Line;
 use crate::judge::boilerplate::columns::{Column, Page, share};
+use crate::judge::boilerplate::decide::worth;
+use crate::judge::boilerplate::line::mass;
 use crate::judge::boilerplate::page::to_stretch;
 
-/// A line as likely as this is worth nothing: a stretch goes over lines that are less likely, if there is enough behind
-/// them. About where lines are cut on a page that is hard to read.
-const EVEN: f32 = 0.35;
 /// Rounding: stretches that differ by less are one.
 const SAME: f32 = 1e-3;
 
 /// Fills the columns of the best stretch (the subsequence of largest sum, by Kadane's algorithm from both ends).
 pub(super) fn fill(lines: &[Line], wanted: &[f32], with: &mut Vec<f32>, page: &mut Page) {
     use Column::*;
-    let words = |line: &Line| (line.units + 0.5).min(400.0);
-    let worth = |(line, p): (&Line, &f32)| (p - EVEN) * words(line);
+    let worth = |(line, p): (&Line, &f32)| worth(*p, line.units);
     // What the best stretch is worth that ends at each line; then, the best that goes on from it put to it.
     with.clear();
     with.extend(lines.iter().zip(wanted).scan(0.0f32, |sum, line| {
@@ -32,9 +30,13 @@ pub(super) fn fill(lines: &[Line], wanted: &[f32], with: &mut Vec<f32>, page: &m
     let end = start + with.iter().skip(start).take_while(|w| within(w)).count();
     let (mut total, mut inside) = (0.0, 0.0);
     for (i, (line, p)) in lines.iter().zip(wanted).enumerate() {
-        let mass = p * words(line);
-        total += mass;
-        inside += if (start..end).contains(&i) { mass } else { 0.0 };
+        let wanted = p * mass(line.units);
+        total += wanted;
+        inside += if (start..end).contains(&i) {
+            wanted
+        } else {
+            0.0
+        };
     }
     page.column(GuessBestShare).fill(share(inside, total));
     with.iter_mut().for_each(|with| *with = best - *with);

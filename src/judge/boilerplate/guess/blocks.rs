@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Line, cell};
+use super::{Line, cell, mass};
 use crate::judge::boilerplate::columns::{Column, Page, octaves, share};
 
 /// From so many words on a line is long.
@@ -88,7 +88,7 @@ pub(super) fn wanted(lines: &[Line], wanted: &[f32], page: &mut Page) -> Range<u
     use Column::*;
     let n = lines.len();
     let guess = |i: usize| wanted.get(i).copied().unwrap_or(0.0);
-    let units = |i: usize| lines.get(i).map_or(0.0, |l| (l.units + 0.5).min(400.0));
+    let units = |i: usize| lines.get(i).map_or(0.0, |l| mass(l.units));
     let total: f32 = (0..n).map(|i| guess(i) * units(i)).sum();
     let (mut i, mut blocks) = (0, 0);
     let (mut main, mut most) = (0..0, 0.0);

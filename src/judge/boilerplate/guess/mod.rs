@@ -6,7 +6,7 @@ mod near;
 mod topics;
 
 use super::columns::{Column, Page, octaves, share};
-use super::line::Line;
+use super::line::{Line, mass};
 use super::page::{places, to_stretch};
 use super::topics::Topics;
 
@@ -28,8 +28,8 @@ pub fn fill(lines: &[Line], words: &[u32], wanted: &[f32], memory: &mut Memory, 
         row,
     } = memory;
     let n = lines.len();
-    let mass = |(line, p): (&Line, &f32)| (line.units + 0.5).min(400.0) * p;
-    places::fill(masses, lines.iter().zip(wanted).map(mass));
+    let wanted_mass = |(line, p): (&Line, &f32)| mass(line.units) * p;
+    places::fill(masses, lines.iter().zip(wanted).map(wanted_mass));
     let all: f32 = lines.iter().map(|l| l.units + 0.5).sum();
     let total: f32 = masses.iter().sum();
     for (to, p) in page.column(Guess).iter_mut().zip(wanted) {

@@ -1,6 +1,7 @@
 //! What the first look wants of the lines before and after.
 
 use crate::judge::boilerplate::columns::{Column, Page};
+use crate::judge::boilerplate::page::places;
 
 /// Fills three columns: wanted words near by and further off, and the wanted share of the lines near by, of what is
 /// passed before each line in such an `order`. `masses` are the lines' wanted words.
@@ -16,11 +17,7 @@ pub(super) fn fill(
     let mut passed = Passed::default();
     for i in order {
         let values = [passed.near, passed.far, passed.wanted, passed.lines];
-        for (row, value) in rows.chunks_exact_mut(n).zip(values) {
-            if let Some(to) = row.get_mut(i) {
-                *to = value;
-            }
-        }
+        places::write(rows, n, i, values);
         if let Some((mass, p)) = masses.get(i).zip(wanted.get(i)) {
             passed.pass(*mass, *p);
         }

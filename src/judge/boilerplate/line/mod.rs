@@ -93,6 +93,12 @@ impl Arena {
     }
 }
 
+/// What a line of so many words weighs in a page: none weighs nothing, and one long line not more than a page of others.
+#[inline]
+pub fn mass(units: f32) -> f32 {
+    (units + 0.5).min(400.0)
+}
+
 /// Mixes one more number in.
 #[inline]
 pub fn mix(hash: u32, c: u32) -> u32 {

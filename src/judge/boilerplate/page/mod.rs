@@ -47,7 +47,7 @@ pub struct Lines {
     keys: Vec<u32>,
     marks: Vec<u8>,
     periods: Periods,
-    seen: Topics<2048>,
+    seen: Topics<{ topics::SLOTS }>,
     /// Features of all lines, and where those of each line end.
     features: Vec<u32>,
     ends: Vec<u32>,
@@ -89,11 +89,6 @@ impl Lines {
         let end = |i: usize| self.ends.get(i).map_or(0, |end| *end as usize);
         let start = line.checked_sub(1).map_or(0, end);
         self.features.get(start..end(line)).unwrap_or(&[])
-    }
-
-    /// The words of a line.
-    pub fn words(&self, line: &Line) -> &[u32] {
-        self.arena.of(line)
     }
 
     fn whole(&mut self, page: &mut Page) {

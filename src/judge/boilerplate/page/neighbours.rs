@@ -60,10 +60,6 @@ impl Lines {
     /// What stands before and after, near by and further off.
     pub(super) fn around(&mut self, page: &mut Page) {
         use Column::*;
-        let n = self.lines.len();
-        if n == 0 {
-            return;
-        }
         let Lines {
             lines,
             prose,
@@ -73,21 +69,8 @@ impl Lines {
             rows,
             ..
         } = self;
-        rows.clear();
-        rows.resize(NEAR * n, 0.0);
-        let passed = || {
-            let said = prose.iter().zip(phrase.iter());
-            lines.iter().zip(said).map(|(l, (prose, phrase))| Passed {
-                short: l.units < 6.0,
-                prose: *prose,
-                phrase: *phrase,
-            })
-        };
-        let mut near = Near::default();
-        for (i, line) in passed().enumerate() {
-            near.write(rows, i, n);
-            near.pass(line);
-        }
+        let passed = lines.iter().zip(prose.iter()).zip(phrase.iter());
+        let passed = passed.map(|((l, prose), phrase)| (l.units, *prose, *phrase));
         let columns = [
             NearBefore,
             FarBefore,
@@ -96,12 +79,7 @@ impl Lines {
             LastProse,
             PhraseBefore,
         ];
-        tell(page, columns, rows, n);
-        near = Near::default();
-        for (i, line) in passed().enumerate().rev() {
-            near.write(rows, i, n);
-            near.pass(line);
-        }
+        near_by(page, columns, passed.clone().enumerate(), rows);
         let columns = [
             NearAfter,
             FarAfter,
@@ -110,7 +88,7 @@ impl Lines {
             NextProse,
             PhraseAfter,
         ];
-        tell(page, columns, rows, n);
+        near_by(page, columns, passed.enumerate().rev(), rows);
         let [phrases, last, next] = page.several([Phrase, LastProsePhrase, NextProsePhrase]);
         let said = || prose.iter().zip(phrases.iter());
         of_prose(last.iter_mut().zip(said()));
@@ -127,13 +105,9 @@ impl Lines {
         } = self;
         marks.clear();
         marks.extend(lines.iter().map(|l| (l.date & 6 != 0) as u8));
-        let mut before = 0;
         places::fill(
             rows,
-            marks.iter().map(|dated| {
-                before += *dated as u32;
-                (before - *dated as u32) as f32
-            }),
+            places::before(marks.iter().map(|dated| *dated as f32)),
         );
         page.set_octaves(DatesBefore, rows);
         places::fill(rows, near(marks, DATES).map(|dates| dates as f32));
@@ -248,30 +222,41 @@ fn least(a: f32, b: f32) -> f32 {
     if b < a { b } else { a }
 }
 
-/// Measures of what has been passed.
-const NEAR: usize = 6;
-
-/// Writes rows of so many lines each: counts, the last one what speaks for or against.
-fn tell(page: &mut Page, columns: [Column; NEAR], rows: &[f32], lines: usize) {
-    for (k, (column, row)) in columns.into_iter().zip(rows.chunks(lines)).enumerate() {
-        if k + 1 < NEAR {
-            page.set_octaves(column, row);
-        } else {
-            page.set_leanings(column, row);
-        }
+/// Fills the columns of what is passed before each line: the lines' numbers, words, words of prose, and what they say.
+fn near_by(
+    page: &mut Page,
+    [near, far, short, since, last, phrase]: [Column; 6],
+    lines: impl ExactSizeIterator<Item = (usize, (f32, f32, f32))>,
+    rows: &mut Vec<f32>,
+) {
+    let n = lines.len();
+    rows.resize(6 * n, 0.0);
+    let mut passed = Passed::default();
+    for (line, (units, prose, said)) in lines {
+        let numbers = [
+            passed.near,
+            passed.far,
+            passed.short * 4.0,
+            passed.since,
+            passed.last,
+            passed.phrase * 0.25,
+        ];
+        places::write(rows, n, line, numbers);
+        passed.pass(units, prose, said);
     }
-}
-
-/// A line that is passed.
-struct Passed {
-    short: bool,
-    prose: f32,
-    phrase: f32,
+    let (counts, said) = rows.split_at(5 * n);
+    for (column, counts) in [near, far, short, since, last]
+        .into_iter()
+        .zip(counts.chunks(n.max(1)))
+    {
+        page.set_octaves(column, counts);
+    }
+    page.set_leanings(phrase, said);
 }
 
 /// What has been passed, fading with the lines.
 #[derive(Default)]
-struct Near {
+struct Passed {
     near: f32,
     far: f32,
     short: f32,
@@ -280,33 +265,15 @@ struct Near {
     phrase: f32,
 }
 
-impl Near {
-    /// Writes down what was passed before a line.
+impl Passed {
     #[inline(always)]
-    fn write(&self, rows: &mut [f32], line: usize, lines: usize) {
-        let values = [
-            self.near,
-            self.far,
-            self.short * 4.0,
-            self.since,
-            self.last,
-            self.phrase * 0.25,
-        ];
-        for (row, value) in rows.chunks_exact_mut(lines).zip(values) {
-            if let Some(to) = row.get_mut(line) {
-                *to = value;
-            }
-        }
-    }
-
-    #[inline(always)]
-    fn pass(&mut self, line: Passed) {
-        self.near = self.near * 0.7 + line.prose;
-        self.far = self.far * 0.95 + line.prose;
-        self.short = self.short * 0.8 + line.short as u8 as f32;
-        self.phrase = self.phrase * 0.7 + line.phrase * 0.3;
-        let prose = line.prose > 0.0;
-        self.since = if prose { 0.0 } else { self.since + 1.0 };
-        self.last = if prose { line.prose } else { self.last };
+    fn pass(&mut self, units: f32, prose: f32, said: f32) {
+        self.near = self.near * 0.7 + prose;
+        self.far = self.far * 0.95 + prose;
+        self.short = self.short * 0.8 + (units < 6.0) as u8 as f32;
+        self.phrase = self.phrase * 0.7 + said * 0.3;
+        let is_prose = prose > 0.0;
+        self.since = if is_prose { 0.0 } else { self.since + 1.0 };
+        self.last = if is_prose { prose } else { self.last };
     }
 }

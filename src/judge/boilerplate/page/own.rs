@@ -1,10 +1,10 @@
 //! Each line by itself.
 
-use multiversion::multiversion;
+use std::ops::Range;
 
 use super::{Knowledge, Lines};
 use crate::judge::boilerplate::chars::SCRIPTS;
-use crate::judge::boilerplate::columns::{Column, Page, leaning, octaves, share};
+use crate::judge::boilerplate::columns::{Column, Page, all_leanings, all_octaves, all_parts};
 use crate::judge::boilerplate::line::Line;
 use crate::judge::boilerplate::words::{self, Said};
 
@@ -95,14 +95,19 @@ impl Lines {
             .max_by_key(|(i, n)| (**n, usize::MAX - i))
             .map_or(0, |(i, _)| i);
         page.column(Column::Caseless).fill((main >= CASELESS) as i8);
+        let Lines {
+            lines,
+            arena,
+            features,
+            ends,
+            ..
+        } = self;
         let mut rows = Rows::default();
-        let mut start = 0;
-        while start < self.lines.len() {
-            let end = self.lines.len().min(start + BLOCK);
-            for i in start..end {
-                let words = self.say(i, know);
-                let Some(l) = self.lines.get(i) else { break };
-                rows.put(i - start, l, &words, main);
+        for (k, block) in lines.chunks(BLOCK).enumerate() {
+            for (at, l) in block.iter().enumerate() {
+                let words = say(l, arena.of(l), know, features);
+                ends.push(features.len() as u32);
+                rows.put(at, l, &words, main);
                 let sentences = l.ends >= 1 || l.commas >= 2;
                 let prose = if l.units >= 9.0 && sentences {
                     l.units.min(400.0)
@@ -114,8 +119,7 @@ impl Lines {
                 self.follow.push(words.follow);
                 self.lead.push(words.lead);
             }
-            rows.write(page, start, end - start);
-            start = end;
+            rows.write(page, k * BLOCK..k * BLOCK + block.len());
         }
         use Column::*;
         let [firsts, lasts, counted, dates] = page.several([First, Last, Counted, Date]);
@@ -127,40 +131,29 @@ impl Lines {
             *date = l.date as i8;
         }
     }
+}
 
-    /// Looks up the words of a line.
-    fn say(&mut self, line: usize, know: Knowledge) -> Words {
-        let Lines {
-            lines,
-            arena,
-            features,
-            ends,
-            ..
-        } = self;
-        let from = features.len();
-        let default = Line::default();
-        let l = lines.get(line).unwrap_or(&default);
-        let words = arena.of(l);
-        words::features(l, words, features);
-        ends.push(features.len() as u32);
-        let features = features.get(from..).unwrap_or(&[]);
-        // The words are the first features.
-        let looked = features
-            .get(..words.len().min(FUNCTION_WORDS))
-            .unwrap_or(features);
-        // A heading, a label: what it says is of the lines after it, and of those before it.
-        let [follow, lead] = if l.units < SHORT && l.visible > 0 {
-            [know.follow, know.lead].map(|table| words::say(features, table).score)
-        } else {
-            [0.0; 2]
-        };
-        Words {
-            functions: know.functions.known(looked) as f32,
-            looked: looked.len() as f32,
-            phrase: words::say(features, know.phrases),
-            follow,
-            lead,
-        }
+/// Looks up the words of a line; its features are put behind those of others.
+fn say(l: &Line, words: &[u32], know: Knowledge, features: &mut Vec<u32>) -> Words {
+    let from = features.len();
+    words::features(l, words, features);
+    let features = features.get(from..).unwrap_or(&[]);
+    // The words are the first features.
+    let looked = features
+        .get(..words.len().min(FUNCTION_WORDS))
+        .unwrap_or(features);
+    // A heading, a label: what it says is of the lines after it, and of those before it.
+    let [follow, lead] = if l.units < SHORT && l.visible > 0 {
+        [know.follow, know.lead].map(|table| words::say(features, table).score)
+    } else {
+        [0.0; 2]
+    };
+    Words {
+        functions: know.functions.known(looked) as f32,
+        looked: looked.len() as f32,
+        phrase: words::say(features, know.phrases),
+        follow,
+        lead,
     }
 }
 
@@ -222,7 +215,6 @@ struct Rows {
     parts: [[f32; BLOCK]; SHARES.len()],
     wholes: [[f32; BLOCK]; SHARES.len()],
     leanings: [[f32; BLOCK]; LEANINGS.len()],
-    values: [[i8; BLOCK]; COUNTS.len() + SHARES.len() + LEANINGS.len()],
 }
 
 impl Default for Rows {
@@ -232,7 +224,6 @@ impl Default for Rows {
             parts: [[0.0; BLOCK]; SHARES.len()],
             wholes: [[0.0; BLOCK]; SHARES.len()],
             leanings: [[0.0; BLOCK]; LEANINGS.len()],
-            values: [[0; BLOCK]; COUNTS.len() + SHARES.len() + LEANINGS.len()],
         }
     }
 }
@@ -255,37 +246,17 @@ impl Rows {
         }
     }
 
-    /// Writes so many lines from `start` on.
-    fn write(&mut self, page: &mut Page, start: usize, lines: usize) {
-        tell(self);
-        let columns = COUNTS.into_iter().chain(SHARES).chain(LEANINGS);
-        for (column, values) in columns.zip(&self.values) {
-            let to = page.column(column).get_mut(start..start + lines);
-            if let (Some(to), Some(values)) = (to, values.get(..lines)) {
-                to.copy_from_slice(values);
-            }
+    /// Writes the lines of a block.
+    fn write(&self, page: &mut Page, lines: Range<usize>) {
+        for (column, counts) in COUNTS.into_iter().zip(&self.counts) {
+            all_octaves(page.stretch(column, lines.clone()), counts);
         }
-    }
-}
-
-/// Tells the column values of all rows.
-#[multiversion(targets("x86_64+avx2"))]
-fn tell(rows: &mut Rows) {
-    let (counts, rest) = rows.values.split_at_mut(COUNTS.len());
-    let (shares, leanings) = rest.split_at_mut(SHARES.len());
-    for (to, row) in counts.iter_mut().zip(&rows.counts) {
-        for (to, count) in to.iter_mut().zip(row) {
-            *to = octaves(*count);
+        let shares = self.parts.iter().zip(&self.wholes);
+        for (column, (parts, wholes)) in SHARES.into_iter().zip(shares) {
+            all_parts(page.stretch(column, lines.clone()), parts, wholes);
         }
-    }
-    for (to, (parts, wholes)) in shares.iter_mut().zip(rows.parts.iter().zip(&rows.wholes)) {
-        for (to, (part, whole)) in to.iter_mut().zip(parts.iter().zip(wholes)) {
-            *to = share(*part, *whole);
-        }
-    }
-    for (to, row) in leanings.iter_mut().zip(&rows.leanings) {
-        for (to, nats) in to.iter_mut().zip(row) {
-            *to = leaning(*nats);
+        for (column, nats) in LEANINGS.into_iter().zip(&self.leanings) {
+            all_leanings(page.stretch(column, lines.clone()), nats);
         }
     }
 }

@@ -18,8 +18,8 @@ const FAR: [usize; 2] = [6, 5];
 /// For [`Column::Even`], whose period is one line.
 const EVEN: [usize; 2] = [4, 4];
 /// A stretch counts as so many periods at least.
-const LEAST: usize = 4;
-/// Room for the longest of them beside the lines.
+const LEAST: i32 = 4;
+/// Room beside the lines for the longest stretch.
 const ROOM: usize = FAR[0] * LONGEST;
 
 /// Memory that is used again for each page.
@@ -77,25 +77,22 @@ impl Periods {
         };
         matches.clear();
         matches.resize(ROOM + 1, 0);
-        let alike = self.alike.iter().take(later);
+        let alike = self.alike.get(..later).unwrap_or(&[]);
         let mut sum = 0u16;
-        matches.extend(alike.clone().map(|alike| {
+        matches.extend(alike.iter().map(|alike| {
             sum = sum.wrapping_add(*alike as u16);
             sum
         }));
         matches.resize(ROOM + n + 1 + ROOM, sum);
-        alike.into_iter().any(|alike| *alike != 0)
+        alike.contains(&1)
     }
 
     /// The share of the lines of the stretch around a line that look like the line one period further on.
     #[inline(always)]
-    fn among(&self, line: usize, period: usize, [before, after]: [usize; 2]) -> i8 {
+    fn among(&self, line: usize, period: usize, around: [usize; 2]) -> i8 {
         let matches = self.matches.get(period).map_or(&[][..], Vec::as_slice);
-        let last = self.looks.len().saturating_sub(period);
-        let at = |line: usize| matches.get(ROOM + line).copied().unwrap_or(0);
-        let from = line.saturating_sub(before * period);
-        let to = (line + after * period).min(last).max(from);
-        let of = (to - from).max(LEAST * period);
+        let at = |line: i32| matches.get(ROOM + line as usize).copied().unwrap_or(0);
+        let (from, to, of) = stretch(line as i32, period as i32, around, self.looks.len());
         share(at(to).wrapping_sub(at(from)) as f32, of as f32)
     }
 
@@ -107,6 +104,15 @@ impl Periods {
         let after = around(ROOM + NEAR[1] * period);
         choose(period as i32, [before, after], best, chosen);
     }
+}
+
+/// Where the stretch around a line begins and ends, of a page of so many lines, and how many lines it counts as.
+#[inline(always)]
+fn stretch(line: i32, period: i32, [before, after]: [usize; 2], lines: usize) -> (i32, i32, i32) {
+    let last = (lines as i32 - period).max(0);
+    let from = (line - before as i32 * period).max(0);
+    let to = (line + after as i32 * period).min(last).max(from);
+    (from, to, (to - from).max(LEAST * period))
 }
 
 /// Whether lines look like those a period further on.
@@ -123,13 +129,11 @@ fn alike(units: &[i8], looks: &[u8], period: usize, to: &mut [u8]) {
 /// it is above that of another.
 #[multiversion(targets("x86_64+avx2"))]
 fn choose(period: i32, [before, after]: [&[u16]; 2], best: &mut [i8], chosen: &mut [i8]) {
-    let last = (best.len() as i32 - period).max(0);
+    let lines_of_page = best.len();
     let counts = before.iter().zip(after);
     let lines = best.iter_mut().zip(chosen).zip(counts);
     for (line, ((best, chosen), (before, after))) in (0i32..).zip(lines) {
-        let from = (line - NEAR[0] as i32 * period).max(0);
-        let end = (line + NEAR[1] as i32 * period).min(last).max(from);
-        let of = (end - from).max(LEAST as i32 * period);
+        let (_, _, of) = stretch(line, period, NEAR, lines_of_page);
         let count = after.wrapping_sub(*before) as f32;
         // As [`share`], without asking whether there is anything: what cannot be skipped is done for many lines at once.
         let share = (count / of as f32 * 64.0) as i8;

@@ -22,15 +22,7 @@ impl Lines {
         page.set_shares(PlaceWords, rows, units);
         fill(rows, middles(prose.iter().copied()));
         page.set_shares(PlaceProse, rows, prose.iter().sum());
-        let mut rights = 0.0;
-        fill(
-            rows,
-            lines.iter().map(|l| {
-                let before = rights;
-                rights += l.rights as f32;
-                before
-            }),
-        );
+        fill(rows, before(lines.iter().map(|l| l.rights as f32)));
         page.set_octaves(RightsBefore, rows);
     }
 }
@@ -42,6 +34,25 @@ pub fn middles(lengths: impl Iterator<Item = f32>) -> impl Iterator<Item = f32> 
         *sum += length;
         Some(middle)
     })
+}
+
+/// The sum of the values before each.
+pub(super) fn before(values: impl Iterator<Item = f32>) -> impl Iterator<Item = f32> {
+    values.scan(0.0, |sum, value| {
+        let before = *sum;
+        *sum += value;
+        Some(before)
+    })
+}
+
+/// Writes down the numbers of a line, one in each of some rows of so many lines.
+#[inline(always)]
+pub fn write<const N: usize>(rows: &mut [f32], lines: usize, line: usize, numbers: [f32; N]) {
+    for (row, number) in rows.chunks_exact_mut(lines).zip(numbers) {
+        if let Some(to) = row.get_mut(line) {
+            *to = number;
+        }
+    }
 }
 
 /// Puts values into a row in place of others.

@@ -4,6 +4,9 @@ use super::Lines;
 use crate::judge::boilerplate::columns::{Column, Page, share};
 use crate::judge::boilerplate::topics::looked;
 
+/// Slots of the words of a page.
+pub(super) const SLOTS: usize = 2048;
+
 impl Lines {
     /// Words of a line that stand in prose, or in any line, elsewhere. A word counts once a line.
     pub(super) fn topics(&mut self, page: &mut Page) {
