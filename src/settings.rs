@@ -147,3 +147,17 @@ pub(crate) mod threshold {
         f32::deserialize(deserializer)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::judge::boilerplate::Level;
+
+    #[test]
+    fn a_preset_and_the_level_of_its_name_cut_pages_alike() {
+        for level in [Level::Careful, Level::Balanced, Level::Thorough] {
+            let settings = Settings::layered(Some(level.name()), &[]).unwrap();
+            assert_eq!(settings.judge.boilerplate.threshold, level.threshold());
+        }
+    }
+}

@@ -4,11 +4,12 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::columns::Page;
+use super::decide::{self, Cut};
+use super::guess;
 use super::kinds::{Kind, Kinds, Run};
 use super::page::{Knowledge, Lines};
 use super::trees::{Forest, LANES, WIDE, probability};
 use super::words::Weights;
-use super::{decide, guess};
 use crate::tables::boilerplate as tables;
 
 /// What was grown.
@@ -47,7 +48,7 @@ pub struct Scratch {
 }
 
 /// Up to this probability, and from 1 minus it on, sixteen lines in a row are not looked at again.
-const SETTLED: f32 = 0.02;
+const SETTLED: f32 = 0.05;
 
 static BUILT_IN: LazyLock<Model<'static>> = LazyLock::new(|| {
     Model::new(
@@ -97,7 +98,7 @@ impl<'a> Model<'a> {
     }
 
     /// Judges the paragraphs of a text, each a range of its bytes. What stays makes the best page that can be expected;
-    /// `part` says what recall counts beside precision (see [`decide::threshold`]; at 0.5 as much).
+    /// `part` says what recall counts beside precision (see [`decide::cut`]; at 0.5 as much).
     pub fn judge<'s>(
         &self,
         text: &str,
@@ -108,6 +109,10 @@ impl<'a> Model<'a> {
         let s = scratch;
         s.lines.measure(text, paragraphs, self.know, &mut s.page);
         look(&self.first, &s.page, &mut s.wanted, |_| true);
+        if decide::is_plain(&s.wanted, part) {
+            self.name(&Cut::NOTHING, s);
+            return &s.verdicts;
+        }
         guess::fill(
             &s.lines.lines,
             &s.lines.arena.words,
@@ -122,12 +127,12 @@ impl<'a> Model<'a> {
         });
         s.weights.clear();
         s.weights.extend(s.lines.lines.iter().map(|l| l.units));
-        let threshold = decide::threshold(&s.wanted, &s.weights, part, &mut s.order);
-        self.name(threshold, s);
+        let cut = decide::cut(&s.wanted, &s.weights, part, &mut s.order);
+        self.name(&cut, s);
         &s.verdicts
     }
 
-    fn name(&self, threshold: f32, s: &mut Scratch) {
+    fn name(&self, cut: &Cut, s: &mut Scratch) {
         let verdict = |wanted: &f32| Verdict {
             wanted: *wanted,
             kind: None,
@@ -137,7 +142,7 @@ impl<'a> Model<'a> {
         let lines = &s.lines.lines;
         let mut name = |i: usize, kind| s.verdicts[i].kind = Some(kind);
         for (i, (line, wanted)) in lines.iter().zip(&s.wanted).enumerate() {
-            if *wanted < threshold && line.visible > 0 {
+            if !cut.keeps(i, *wanted) && line.visible > 0 {
                 let votes = self.kinds.votes(&s.page, i, s.lines.features(i));
                 s.run.push(&votes, self.kinds.stay);
             } else {

@@ -51,8 +51,8 @@ impl Level {
     pub const fn threshold(self) -> f32 {
         match self {
             Level::Careful => 0.25,
-            Level::Balanced => 0.45,
-            Level::Thorough => 0.7,
+            Level::Balanced => 0.5,
+            Level::Thorough => 0.8,
         }
     }
 }

@@ -13,7 +13,7 @@ use super::data::{self, Page as Labelled, SETS};
 type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
 
 /// Thresholds in the table of the trade-off.
-const PARTS: [f32; 10] = [0.0, 0.05, 0.15, 0.25, 0.37, PART, 0.5, 0.55, 0.6, 0.7];
+const PARTS: [f32; 10] = [0.0, 0.15, 0.25, 0.37, 0.45, PART, 0.55, 0.6, 0.7, 0.8];
 /// The default.
 const PART: f32 = Level::Balanced.threshold();
 

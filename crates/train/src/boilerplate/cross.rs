@@ -6,8 +6,9 @@ use std::io::{BufWriter, Write};
 use std::path::PathBuf;
 use std::time::Instant;
 
+use cleanfilter::judge::boilerplate::Level;
+use cleanfilter::judge::boilerplate::decide::{self, Cut};
 use cleanfilter::judge::boilerplate::page::Lines;
-use cleanfilter::judge::boilerplate::{Level, decide};
 use rayon::prelude::*;
 
 use super::data::{self, Page, SETS};
@@ -263,17 +264,16 @@ fn cross(work: Work) -> Result<()> {
     let mut boards = [const { Board(BTreeMap::new()) }; 5];
     let [first, second, sets, langs, made_board] = &mut boards;
     const DEFAULT: f32 = Level::Balanced.threshold();
-    const PARTS: [f32; 10] = [
+    const PARTS: [f32; 9] = [
         0.15,
         Level::Careful.threshold(),
         0.37,
+        0.45,
         DEFAULT,
-        0.5,
         0.55,
         0.6,
-        0.65,
+        0.7,
         Level::Thorough.threshold(),
-        0.8,
     ];
     let mut parts = [const { Board(BTreeMap::new()) }; PARTS.len()];
     let parts_of: Vec<Part> = if sources.is_empty() {
@@ -307,10 +307,18 @@ fn cross(work: Work) -> Result<()> {
             if matches!(part, Part::Source(set) if set != page.set) {
                 continue;
             }
+            let mut order = Vec::new();
+            // As the rule does it.
+            let mut cut_at = |part| {
+                if decide::is_plain(p1, part) {
+                    Cut::NOTHING
+                } else {
+                    decide::cut(p2, weights, part, &mut order)
+                }
+            };
             if page.made {
-                let mut order = Vec::new();
-                let t = decide::threshold(p2, weights, DEFAULT, &mut order);
-                if let Some(s) = score(page, |i| p2[i] >= t) {
+                let cut = cut_at(DEFAULT);
+                if let Some(s) = score(page, |i| cut.keeps(i, p2[i])) {
                     let sort = match (page.wanted.contains(&Some(false)), page.masked, page.set) {
                         _ if page.kind == "sentences" && !page.wanted.contains(&Some(false)) => {
                             "sentences"
@@ -331,22 +339,21 @@ fn cross(work: Work) -> Result<()> {
                 tell(to, page, p1, p2, weights)?;
             }
             let name = SETS[page.set];
-            let mut order = Vec::new();
-            let t = decide::threshold(p1, weights, DEFAULT, &mut order);
-            if let Some(s) = score(page, |i| p1[i] >= t) {
+            let of_first = decide::cut(p1, weights, DEFAULT, &mut Vec::new());
+            if let Some(s) = score(page, |i| of_first.keeps(i, p1[i])) {
                 first.add(name, s);
             }
             if let Some(s) = score(page, |i| p2[i] > 0.5) {
                 second.add(name, s);
             }
-            let t = decide::threshold(p2, weights, DEFAULT, &mut order);
-            if let Some(s) = score(page, |i| p2[i] >= t) {
+            let cut = cut_at(DEFAULT);
+            if let Some(s) = score(page, |i| cut.keeps(i, p2[i])) {
                 sets.add(name, s);
                 langs.add(&page.lang, s);
             }
             for (part, board) in PARTS.iter().zip(&mut parts) {
-                let t = decide::threshold(p2, weights, *part, &mut order);
-                if let Some(s) = score(page, |i| p2[i] >= t) {
+                let cut = cut_at(*part);
+                if let Some(s) = score(page, |i| cut.keeps(i, p2[i])) {
                     board.add(name, s);
                 }
             }

@@ -5,6 +5,8 @@ mod blocks;
 mod near;
 mod topics;
 
+use multiversion::multiversion;
+
 use super::columns::{Column, Page, octaves, share};
 use super::line::{Line, mass};
 use super::page::{places, to_stretch};
@@ -20,6 +22,7 @@ pub struct Memory {
 
 /// Fills the columns from [`Column::Guess`] on: `words` are those of all lines, `wanted` is the first look's probability
 /// of each line.
+#[multiversion(targets("x86_64+avx2+bmi1+bmi2+popcnt"))]
 pub fn fill(lines: &[Line], words: &[u32], wanted: &[f32], memory: &mut Memory, page: &mut Page) {
     use Column::*;
     let Memory {

@@ -106,6 +106,7 @@ pub fn mix(hash: u32, c: u32) -> u32 {
 }
 
 /// Reads a line.
+#[inline(always)]
 pub fn read(text: &str, arena: &mut Arena) -> Line {
     let start = arena.words.len();
     let mut r = Reader::new(arena, start);

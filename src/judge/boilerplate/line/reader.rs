@@ -62,6 +62,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads on.
+    #[inline(always)]
     pub(super) fn read(&mut self, text: &str) {
         let bytes = text.as_bytes();
         let mut at = 0;

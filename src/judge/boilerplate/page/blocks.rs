@@ -6,6 +6,7 @@ use crate::judge::boilerplate::columns::{Column, Page, octaves, share};
 
 impl Lines {
     /// Runs of lines that are not prose, and the blocks of prose between long ones.
+    #[inline(always)]
     pub(super) fn blocks(&mut self, page: &mut Page) {
         use Column::*;
         let n = self.lines.len();

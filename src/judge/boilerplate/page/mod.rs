@@ -9,6 +9,8 @@ mod topics;
 
 use std::ops::Range;
 
+use multiversion::multiversion;
+
 use super::columns::{Column, Page, leaning, octaves, share};
 use super::line::{self, Arena, Line};
 use super::topics::Topics;
@@ -65,23 +67,7 @@ impl Lines {
         know: Knowledge,
         page: &mut Page,
     ) {
-        self.lines.clear();
-        self.arena.words.clear();
-        page.reset(paragraphs.len());
-        for span in paragraphs {
-            let line = line::read(text.get(span.clone()).unwrap_or(""), &mut self.arena);
-            self.lines.push(line);
-        }
-        self.own(know, page);
-        self.alike(page);
-        self.periods(page);
-        self.topics(page);
-        self.places(page);
-        self.around(page);
-        self.counted_near(page);
-        self.blocks(page);
-        self.whole(page);
-        sorts(page);
+        measure(self, text, paragraphs, know, page);
     }
 
     /// The features of a line by its number.
@@ -91,6 +77,7 @@ impl Lines {
         self.features.get(start..end(line)).unwrap_or(&[])
     }
 
+    #[inline(always)]
     fn whole(&mut self, page: &mut Page) {
         use Column::*;
         let n = self.lines.len() as f32;
@@ -113,7 +100,35 @@ impl Lines {
     }
 }
 
+#[multiversion(targets("x86_64+avx2+bmi1+bmi2+popcnt"))]
+fn measure(
+    to: &mut Lines,
+    text: &str,
+    paragraphs: &[Range<usize>],
+    know: Knowledge,
+    page: &mut Page,
+) {
+    to.lines.clear();
+    to.arena.words.clear();
+    page.reset(paragraphs.len());
+    for span in paragraphs {
+        let line = line::read(text.get(span.clone()).unwrap_or(""), &mut to.arena);
+        to.lines.push(line);
+    }
+    to.own(know, page);
+    to.alike(page);
+    to.periods(page);
+    to.topics(page);
+    to.places(page);
+    to.around(page);
+    to.counted_near(page);
+    to.blocks(page);
+    to.whole(page);
+    sorts(page);
+}
+
 /// What sorts of lines a page has.
+#[inline(always)]
 fn sorts(page: &mut Page) {
     use Column::*;
     let n = page.lines();

@@ -12,6 +12,7 @@ const REPEATED: usize = 8;
 
 impl Lines {
     /// Lines with the same words, before and after; near lines of like shape.
+    #[inline(always)]
     pub(super) fn alike(&mut self, page: &mut Page) {
         use Column::*;
         self.same(page);
@@ -58,6 +59,7 @@ impl Lines {
     }
 
     /// What stands before and after, near by and further off.
+    #[inline(always)]
     pub(super) fn around(&mut self, page: &mut Page) {
         use Column::*;
         let Lines {
@@ -98,6 +100,7 @@ impl Lines {
     }
 
     /// Lines near by with a date, and those that stand more than once.
+    #[inline(always)]
     pub(super) fn counted_near(&mut self, page: &mut Page) {
         use Column::*;
         let Lines {

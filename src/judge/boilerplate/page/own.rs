@@ -76,6 +76,7 @@ struct Words {
 
 impl Lines {
     /// The measures that a line has by itself.
+    #[inline(always)]
     pub(super) fn own(&mut self, know: Knowledge, page: &mut Page) {
         self.prose.clear();
         self.phrase.clear();

@@ -36,6 +36,7 @@ pub(super) struct Periods {
 
 impl Lines {
     /// Fills the columns of periods.
+    #[inline(always)]
     pub(super) fn periods(&mut self, page: &mut Page) {
         use Column::*;
         let periods = &mut self.periods;

@@ -5,6 +5,7 @@ use crate::judge::boilerplate::columns::{Column, Page};
 
 impl Lines {
     /// The place in the lines, the words, the prose of the page, and behind which signs of rights.
+    #[inline(always)]
     pub(super) fn places(&mut self, page: &mut Page) {
         use Column::*;
         let Lines {

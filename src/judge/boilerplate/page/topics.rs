@@ -9,6 +9,7 @@ pub(super) const SLOTS: usize = 2048;
 
 impl Lines {
     /// Words of a line that stand in prose, or in any line, elsewhere. A word counts once a line.
+    #[inline(always)]
     pub(super) fn topics(&mut self, page: &mut Page) {
         let Lines {
             lines,
