@@ -7,6 +7,7 @@ use std::path::Path;
 use cleanfilter::identify::ngram::words::{Word, Words};
 
 use crate::letters::SCRIPTS;
+use crate::mixed::training_lines;
 
 /// One script's text.
 #[derive(Default)]
@@ -101,7 +102,7 @@ pub fn load(
         let mut stream = Vec::new();
         let mut starts = vec![0u32];
         let mut held: Vec<Vec<u32>> = Vec::new();
-        let mut lines = read_lines(folder, &label);
+        let mut lines = training_lines(folder, &label);
         if let Some(more) = extra.get(&label) {
             lines.extend(more.iter().cloned());
         }
@@ -138,7 +139,7 @@ pub fn load(
 
 /// The text of the held-out lines of a label.
 pub fn held_lines(folder: &Path, label: &str) -> Vec<String> {
-    read_lines(folder, label)
+    training_lines(folder, label)
         .into_iter()
         .filter(|l| line_hash(l).is_multiple_of(HELD_OF))
         .take(HELD)

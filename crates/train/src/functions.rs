@@ -5,7 +5,8 @@ use std::path::Path;
 
 use cleanfilter::identify::ngram::words::{Word, Words};
 
-use crate::corpus::{line_hash, read_lines, script_number};
+use crate::corpus::{line_hash, script_number};
+use crate::mixed::training_lines;
 
 /// Words a language has: the closed class of articles, prepositions, pronouns is about this large.
 const WORDS: usize = 100;
@@ -23,7 +24,7 @@ pub fn table(folder: &Path, labels: &[String]) -> Vec<u8> {
         let script = script_number(label);
         let mut counts: HashMap<u64, u32> = HashMap::new();
         let mut seen: Vec<u64> = Vec::new();
-        let mut lines = read_lines(folder, label);
+        let mut lines = training_lines(folder, label);
         lines.sort_by_key(|l| line_hash(l));
         for line in lines.iter().take(LINES) {
             let mut words = Words::new(line);

@@ -104,10 +104,11 @@ pub fn learn(
     let mut acc = vec![0.0f32; n];
     let mut active: Vec<u32> = Vec::new();
     for epoch in 0..o.epochs {
-        let rate = o.rate * (1.0 - epoch as f32 / o.epochs as f32);
         let last = epoch + 1 == o.epochs;
         let mut loss = 0.0f64;
-        for _ in 0..o.examples {
+        for example in 0..o.examples {
+            let done = epoch as f32 + example as f32 / o.examples as f32;
+            let rate = o.rate * (1.0 - done / o.epochs as f32);
             let natural = rng.unit() < o.natural;
             let label = if natural {
                 rng.below(n)

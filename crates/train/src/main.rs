@@ -20,6 +20,7 @@ mod functions;
 mod grow;
 mod learn;
 mod letters;
+mod mixed;
 mod pack;
 mod prior;
 mod recipe;
