@@ -64,8 +64,21 @@ const POINTS: [(f32, f32); 5] = [
     (2.856_97, 0.011_257_41),
 ];
 
-/// Each point of the page's shift with each of what is around: one way, the other way.
+/// Each point of the page's shift with what is around shifted beside, one way and the other way.
 const BOTH: usize = 2 * POINTS.len();
+/// As many numbers as that and some that weigh nothing: the processor takes eight at a time.
+const WIDE: usize = BOTH.next_multiple_of(8);
+
+/// What each of them weighs.
+const WEIGHTS: [f32; WIDE] = {
+    let mut weights = [0.0; WIDE];
+    let mut k = 0;
+    while k < BOTH {
+        weights[k] = POINTS[k % POINTS.len()].1;
+        k += 1;
+    }
+    weights
+};
 
 /// Which lines of a page go: those below the probability that makes the expected F-measure the largest, but for what is
 /// likely enough to belong to the text that it stands in.
@@ -76,41 +89,45 @@ const BOTH: usize = 2 * POINTS.len();
 /// probability above `part` of that F (Lipton, Elkan and Narayanaswamy 2014), so 0 keeps everything. `weights` are the
 /// lines' words.
 #[multiversion(targets("x86_64+avx2+bmi1+bmi2+popcnt"))]
-pub fn cut(wanted: &[f32], weights: &[f32], part: f32, order: &mut Vec<u32>) -> Cut {
+pub fn cut(wanted: &[f32], weights: &[f32], part: f32, order: &mut Vec<u64>) -> Cut {
     if part <= 0.0 {
         return Cut::NOTHING;
     }
     // The weight of recall beside precision, beta squared.
     let beta = (1.0 / part - 1.0).max(0.0);
-    let p = |i: &u32| wanted.get(*i as usize).copied().unwrap_or(0.0);
-    let w = |i: &u32| weights.get(*i as usize).copied().unwrap_or(0.0);
+    // The likeliest first, of equals the first: a probability's bits, the other way round, and the line.
+    let numbered = wanted.iter().zip(0u64..);
     order.clear();
-    order.extend(0..wanted.len() as u32);
-    order.sort_unstable_by(|a, b| p(b).total_cmp(&p(a)).then(a.cmp(b)));
+    order.extend(numbered.map(|(p, line)| u64::from(!p.to_bits()) << 32 | line));
+    order.sort_unstable();
+    let line = |key: &u64| *key as u32 as usize;
+    let p = |key: &u64| f32::from_bits(!(*key >> 32) as u32);
+    let w = |key: &u64| weights.get(line(key)).copied().unwrap_or(0.0);
     let main = stretch(wanted, weights);
     let (inside, around) = (odds(SHIFT, 0.0), odds(SHIFT_AROUND, BESIDE));
-    let shifted = |i: &u32| {
-        let (yes, no) = (p(i), 1.0 - p(i));
-        if main.contains(&(*i as usize)) {
+    let shifted = |key: &u64| {
+        let (yes, no) = (p(key), 1.0 - p(key));
+        if main.contains(&line(key)) {
             shifted(yes, no, &inside)
         } else {
             shifted(apart(yes), apart(no), &around)
         }
     };
-    let mut wanted_words = [0.0; BOTH];
-    for i in order.iter() {
-        add(&mut wanted_words, shifted(i), w(i));
+    let mut wanted_words = [0.0; WIDE];
+    for key in order.iter() {
+        add(&mut wanted_words, shifted(key), w(key));
     }
-    let (mut hit, mut chosen, mut best) = ([0.0; BOTH], 0.0, (0.0f32, 0.0));
-    for (at, i) in order.iter().enumerate() {
-        add(&mut hit, shifted(i), w(i));
-        chosen += w(i);
-        let mut f = 0.0;
-        for (k, (hit, wanted)) in hit.iter().zip(&wanted_words).enumerate() {
-            f += POINTS[k % POINTS.len()].1 * hit / (chosen + beta * wanted).max(1e-9);
+    let (mut hit, mut chosen, mut best) = ([0.0; WIDE], 0.0, (0.0f32, 0.0));
+    for (at, key) in order.iter().enumerate() {
+        add(&mut hit, shifted(key), w(key));
+        chosen += w(key);
+        let mut parts = WEIGHTS;
+        for ((part, hit), wanted) in parts.iter_mut().zip(&hit).zip(&wanted_words) {
+            *part = *part * hit / (chosen + beta * wanted).max(1e-9);
         }
+        let f = parts.iter().sum::<f32>();
         if f > best.0 {
-            best = (f, (p(i) + order.get(at + 1).map_or(0.0, p)) / 2.0);
+            best = (f, (p(key) + order.get(at + 1).map_or(0.0, p)) / 2.0);
         }
     }
     Cut {
@@ -128,7 +145,7 @@ pub fn is_plain(first: &[f32], part: f32) -> bool {
 }
 
 /// What each shift does to the odds of a line.
-fn odds(shift: f32, beside: f32) -> [f32; BOTH] {
+fn odds(shift: f32, beside: f32) -> [f32; WIDE] {
     std::array::from_fn(|k| {
         let beside = if k < POINTS.len() { -beside } else { beside };
         (POINTS[k % POINTS.len()].0 * shift + beside).exp()
@@ -136,7 +153,8 @@ fn odds(shift: f32, beside: f32) -> [f32; BOTH] {
 }
 
 /// A line's probability under each shift, of what speaks for it and against.
-fn shifted(yes: f32, no: f32, odds: &[f32; BOTH]) -> [f32; BOTH] {
+#[inline(always)]
+fn shifted(yes: f32, no: f32, odds: &[f32; WIDE]) -> [f32; WIDE] {
     odds.map(|o| yes * o / (no + yes * o))
 }
 
@@ -168,7 +186,8 @@ fn stretch(wanted: &[f32], weights: &[f32]) -> Range<usize> {
     start.saturating_sub(NEAR)..end + NEAR
 }
 
-fn add(sums: &mut [f32; BOTH], values: [f32; BOTH], weight: f32) {
+#[inline(always)]
+fn add(sums: &mut [f32; WIDE], values: [f32; WIDE], weight: f32) {
     for (sum, value) in sums.iter_mut().zip(values) {
         *sum += value * weight;
     }

@@ -61,6 +61,9 @@ kinds! {
 /// How many kinds there are.
 pub const KINDS: usize = Kind::ALL.len();
 
+/// As many numbers as there are kinds, and some more: the processor takes so many at a time.
+const WIDE: usize = KINDS.next_multiple_of(16);
+
 /// Values of the shape's measures, each cut to so many steps.
 pub const SHAPES: [(Column, u8, u8); 9] = [
     (Column::Units, 5, 7),
@@ -121,11 +124,19 @@ impl Kinds<'_> {
     /// What a line says for each kind, in nats.
     pub fn votes(&self, page: &Page, at: usize, features: &[u32]) -> [f32; KINDS] {
         let mut votes = [0f32; KINDS];
-        let mut shape = [0i16; KINDS];
+        let mut shape = [0i16; WIDE];
+        let flat = self.shapes.as_flattened();
         steps(page, at, |s| {
-            let says = self.shapes.get(s).unwrap_or(&[0; KINDS]);
-            for (sum, says) in shape.iter_mut().zip(says) {
-                *sum += i16::from(*says);
+            // What follows the row is read with it, and not looked at.
+            let says = flat.get(s * KINDS..).unwrap_or_default();
+            if let Some(says) = says.first_chunk::<WIDE>() {
+                for (sum, says) in shape.iter_mut().zip(says) {
+                    *sum += i16::from(*says);
+                }
+            } else {
+                for (sum, says) in shape.iter_mut().zip(says) {
+                    *sum += i16::from(*says);
+                }
             }
         });
         let mut known = 0f32;

@@ -41,7 +41,7 @@ pub struct Scratch {
     lines: Lines,
     guess: guess::Memory,
     weights: Vec<f32>,
-    order: Vec<u32>,
+    order: Vec<u64>,
     wanted: Vec<f32>,
     run: Run,
     verdicts: Vec<Verdict>,
