@@ -127,16 +127,16 @@ impl Kinds<'_> {
         let mut shape = [0i16; WIDE];
         let flat = self.shapes.as_flattened();
         steps(page, at, |s| {
+            let mut add = |says: &[i8]| {
+                for (sum, says) in shape.iter_mut().zip(says) {
+                    *sum += i16::from(*says);
+                }
+            };
             // What follows the row is read with it, and not looked at.
             let says = flat.get(s * KINDS..).unwrap_or_default();
-            if let Some(says) = says.first_chunk::<WIDE>() {
-                for (sum, says) in shape.iter_mut().zip(says) {
-                    *sum += i16::from(*says);
-                }
-            } else {
-                for (sum, says) in shape.iter_mut().zip(says) {
-                    *sum += i16::from(*says);
-                }
+            match says.first_chunk::<WIDE>() {
+                Some(says) => add(says),
+                None => add(says),
             }
         });
         let mut known = 0f32;

@@ -24,7 +24,7 @@ pub struct Boilerplate {
 pub enum Level {
     /// When in doubt, keep.
     Careful,
-    /// Precision and recall about equal on the development pages.
+    /// Precision and recall count alike.
     Balanced,
     /// When in doubt, drop.
     Thorough,

@@ -100,6 +100,7 @@ impl Lines {
     }
 }
 
+/// [`Lines::measure`], for which `multiversion` takes no `self`.
 #[multiversion(targets("x86_64+avx2+bmi1+bmi2+popcnt"))]
 fn measure(
     to: &mut Lines,
