@@ -132,7 +132,8 @@ impl Kinds<'_> {
                     *sum += i16::from(*says);
                 }
             };
-            // What follows the row is read with it, and not looked at.
+            // What follows the row is added with it, for so many numbers are one step, and not looked at; behind the last
+            // row there is nothing.
             let says = flat.get(s * KINDS..).unwrap_or_default();
             match says.first_chunk::<WIDE>() {
                 Some(says) => add(says),
