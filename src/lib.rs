@@ -45,6 +45,7 @@ pub mod ledger;
 pub mod parallel;
 pub mod segment;
 mod settings;
+mod simd;
 #[doc(hidden)]
 pub mod tables;
 mod unicode;

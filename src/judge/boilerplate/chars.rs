@@ -42,7 +42,7 @@ pub enum Kind {
     Ellipsis,
 }
 
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use crate::unicode::{is_alphabetic, is_alphanumeric};
 
@@ -94,13 +94,29 @@ static WITH_CASE: LazyLock<[(Kind, char); CASED]> = LazyLock::new(|| {
     })
 });
 
+/// The kinds of the other characters of the first plane, by pages, once one of them was asked for.
+static PAGES: [OnceLock<[Kind; PAGE]>; 0x10000 / PAGE] =
+    [const { OnceLock::new() }; 0x10000 / PAGE];
+
+/// Characters a page.
+const PAGE: usize = 256;
+
 /// The kind of a character.
 #[inline]
 pub fn kind(c: char) -> Kind {
-    match WITH_CASE.get(c as usize) {
-        Some((kind, _)) => *kind,
+    let at = c as usize;
+    if let Some((kind, _)) = WITH_CASE.get(at) {
+        return *kind;
+    }
+    match PAGES.get(at / PAGE) {
+        Some(page) => page.get_or_init(|| page_of(at / PAGE))[at % PAGE],
         None => beyond(c),
     }
+}
+
+#[cold]
+fn page_of(page: usize) -> [Kind; PAGE] {
+    std::array::from_fn(|i| char::from_u32((page * PAGE + i) as u32).map_or(Symbol, beyond))
 }
 
 fn beyond(c: char) -> Kind {

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use multiversion::multiversion;
 
-use super::trees::{LANES, WIDE};
+use super::trees::LANES;
 
 /// Empty lines before the first and after the last line of a page: as far as a model may look.
 pub const PAD: usize = 8;
@@ -353,11 +353,10 @@ impl Page {
     /// Makes room for so many lines, all measures 0.
     pub fn reset(&mut self, lines: usize) {
         self.lines = lines;
-        // Whole blocks of lines, for the trees ask so many at once.
-        self.stride = lines.next_multiple_of(LANES) + 2 * PAD;
+        self.stride = lines + 2 * PAD;
         self.values.clear();
-        // The last column can be read past its end, as the others can.
-        self.values.resize(COUNT * self.stride + WIDE, 0);
+        // The trees ask many lines at once: the last column can be read past its end, as the others can.
+        self.values.resize(COUNT * self.stride + LANES, 0);
     }
 
     /// How many lines there are.
@@ -373,10 +372,14 @@ impl Page {
             .unwrap_or(&[])
     }
 
-    /// So many values of a column from `at` on, its padding counted.
+    /// All values, and where of a column those of the lines from one on begin, shifted by so many lines; there are
+    /// [`LANES`] values behind the last line.
     #[inline]
-    pub fn window<const N: usize>(&self, column: usize, at: usize) -> Option<&[i8; N]> {
-        self.values.get(column * self.stride + at..)?.first_chunk()
+    pub fn values(&self, line: usize) -> (&[i8], impl Fn(usize, isize) -> usize) {
+        let first = move |column: usize, shift| {
+            (column * self.stride + PAD + line).wrapping_add_signed(shift)
+        };
+        (&self.values, first)
     }
 
     /// One column, without its padding, to write.
@@ -462,10 +465,9 @@ mod tests {
                 page.set(Column::Units, lines - 1, 9);
                 assert_eq!(page.get(Column::Units, lines - 1), 9);
                 assert!(page.padded(Column::Chars as usize).iter().all(|v| *v == 0));
-                // The last block of lines can be read, at the farthest shift.
-                let last = (lines - 1) / LANES * LANES;
-                assert!(page.window::<LANES>(COUNT - 1, last + 2 * PAD).is_some());
-                assert!(page.window::<WIDE>(COUNT - 1, last + 2 * PAD).is_some());
+                // Many lines can be read from the last one on, at the farthest shift.
+                let (values, first) = page.values(lines - 1);
+                assert!(first(COUNT - 1, PAD as isize) + LANES <= values.len());
             }
         }
     }

@@ -93,24 +93,40 @@ pub const UNITS: f32 = 16.0;
 pub const WORD_UNITS: f32 = 2.5;
 
 /// What is known of kinds.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Kinds<'a> {
     /// Words: kind in the upper four bits, how much in the lower.
-    pub words: Weights<'a>,
+    words: Weights<'a>,
     /// For each step of each shape, what it says for each kind.
-    pub shapes: &'a [[i8; KINDS]],
-    /// For each kind, what it is worth that the dropped line before is of that kind: kinds come in runs, a heading names
-    /// the run.
-    pub stay: &'a [i8; KINDS],
+    shapes: Vec<[i8; WIDE]>,
+    /// For each kind, what it is worth that the dropped line before is of that kind, in nats: kinds come in runs, a
+    /// heading names the run.
+    stay: [f32; WIDE],
 }
 
-/// Which step each measure of a line is at: indices below [`STEPS`].
+/// For each shape and value, the step: indices below [`STEPS`].
+static STEP: [[u8; 128]; SHAPES.len()] = {
+    let mut all = [[0; 128]; SHAPES.len()];
+    let (mut shape, mut offset) = (0, 0);
+    while shape < SHAPES.len() {
+        let (_, width, steps) = SHAPES[shape];
+        let mut value = 0;
+        while value < 128 {
+            let step = value as u8 / width;
+            all[shape][value] = offset + if step < steps { step } else { steps - 1 };
+            value += 1;
+        }
+        offset += steps;
+        shape += 1;
+    }
+    all
+};
+
+/// Which step each measure of a line is at.
+#[inline(always)]
 pub fn steps(page: &Page, line: usize, mut each: impl FnMut(usize)) {
-    let mut offset = 0;
-    for (column, width, steps) in SHAPES {
-        let value = page.get(column, line).max(0) as u8 / width;
-        each(offset + value.min(steps - 1) as usize);
-        offset += steps as usize;
+    for ((column, _, _), steps) in SHAPES.iter().zip(&STEP) {
+        each(steps[page.get(*column, line) as usize & 127] as usize);
     }
 }
 
@@ -120,96 +136,107 @@ pub fn spread(words: f32) -> f32 {
     1.5 / words.max(1.0).sqrt()
 }
 
-impl Kinds<'_> {
+impl<'a> Kinds<'a> {
+    /// From tables: words (kind in the upper four bits, how much in the lower), what each step of each shape says for each
+    /// kind, and what it is worth to stay with a kind.
+    pub fn new(words: Weights<'a>, shapes: &[[i8; KINDS]], stay: &[i8; KINDS]) -> Kinds<'a> {
+        let wide = |says: &[i8; KINDS]| {
+            std::array::from_fn(|kind| says.get(kind).copied().unwrap_or_default())
+        };
+        Kinds {
+            words,
+            shapes: shapes.iter().map(wide).collect(),
+            stay: wide(stay).map(|stay| f32::from(stay) / UNITS),
+        }
+    }
+
     /// What a line says for each kind, in nats.
-    pub fn votes(&self, page: &Page, at: usize, features: &[u32]) -> [f32; KINDS] {
-        let mut votes = [0f32; KINDS];
+    #[inline(always)]
+    pub fn votes(&self, page: &Page, at: usize, features: &[u32]) -> Votes {
+        let mut votes = [0f32; WIDE];
         let mut shape = [0i16; WIDE];
-        let flat = self.shapes.as_flattened();
-        steps(page, at, |s| {
-            let mut add = |says: &[i8]| {
+        steps(page, at, |step| {
+            if let Some(says) = self.shapes.get(step) {
                 for (sum, says) in shape.iter_mut().zip(says) {
                     *sum += i16::from(*says);
                 }
-            };
-            // What follows the row is added with it, for so many numbers are one step, and not looked at; behind the last
-            // row there is nothing.
-            let says = flat.get(s * KINDS..).unwrap_or_default();
-            match says.first_chunk::<WIDE>() {
-                Some(says) => add(says),
-                None => add(says),
             }
         });
         let mut known = 0f32;
-        for &feature in features {
-            if let Some(entry) = self.words.get(feature) {
-                let entry = entry as u8;
-                known += 1.0;
-                if let Some(vote) = votes.get_mut((entry >> 4) as usize) {
-                    *vote += (entry & 15) as f32 / WORD_UNITS;
-                }
-            }
-        }
+        self.words.each(features, |entry| {
+            let entry = entry as u8;
+            known += 1.0;
+            votes[(entry >> 4) as usize] += (entry & 15) as f32 / WORD_UNITS;
+        });
         let scale = spread(known);
         for (vote, shape) in votes.iter_mut().zip(shape) {
             *vote = *vote * scale + shape as f32 / UNITS;
         }
-        votes
+        Votes(votes)
     }
 }
+
+/// What a line says for each kind, in nats.
+#[derive(Clone, Copy, Debug)]
+pub struct Votes([f32; WIDE]);
 
 /// The kinds of lines that are dropped one after the other, chosen together: the best sum of their votes and of what it is
 /// worth to stay with a kind (Viterbi's algorithm).
 #[derive(Default)]
 pub struct Run {
-    best: [f32; KINDS],
+    best: [f32; WIDE],
     /// For each line and kind, the kind of the line before on the best way.
-    back: Vec<[u8; KINDS]>,
+    back: Vec<[u8; WIDE]>,
 }
 
 impl Run {
     /// Takes the next line.
-    pub fn push(&mut self, votes: &[f32; KINDS], stay: &[i8; KINDS]) {
+    #[inline(always)]
+    pub fn push(&mut self, votes: &Votes, kinds: &Kinds) {
         let (top, from) = best(&self.best);
-        let mut back = [from; KINDS];
-        for (kind, ((sum, back), (vote, stay))) in self
-            .best
-            .iter_mut()
-            .zip(&mut back)
-            .zip(votes.iter().zip(stay))
-            .enumerate()
-        {
-            let stays = *sum + *stay as f32 / UNITS;
-            if stays >= top {
-                *back = kind as u8;
-            }
+        let mut back = [from; WIDE];
+        let mut sums = self.best;
+        for (kind, (sum, back)) in (0u8..).zip(sums.iter_mut().zip(&mut back)) {
+            let stays = *sum + kinds.stay[kind as usize];
+            *back = if stays >= top { kind } else { *back };
             // Differences are what counts: the sums do not grow with the run.
-            *sum = stays.max(top) - top + vote;
+            *sum = if stays > top { stays } else { top } - top + votes.0[kind as usize];
         }
+        self.best = sums;
         self.back.push(back);
     }
 
     /// Hands each line with its kind out, the last one first; `end` is the line after it. The run is empty then.
     pub fn end(&mut self, end: usize, mut each: impl FnMut(usize, Kind)) {
+        if self.back.is_empty() {
+            return;
+        }
         let mut kind = best(&self.best).1;
         for (back, line) in self.back.drain(..).rev().zip((0..end).rev()) {
             let known = Kind::ALL.get(kind as usize).copied();
             each(line, known.unwrap_or(Kind::Navigation));
             kind = back.get(kind as usize).copied().unwrap_or(0);
         }
-        self.best = [0.0; KINDS];
+        self.best = [0.0; WIDE];
     }
 }
 
-/// The highest sum and its kind.
-fn best(sums: &[f32; KINDS]) -> (f32, u8) {
-    let mut best = (f32::MIN, 0);
-    for (kind, sum) in sums.iter().enumerate() {
-        if *sum > best.0 {
-            best = (*sum, kind as u8);
+/// The highest sum and its kind, of equals the first.
+#[inline(always)]
+fn best(sums: &[f32; WIDE]) -> (f32, u8) {
+    // What stands behind the kinds is none. Halves against each other: many at once.
+    let sum = |kind: usize| if kind < KINDS { sums[kind] } else { f32::MIN };
+    let mut best: [(f32, u8); WIDE] = std::array::from_fn(|kind| (sum(kind), kind as u8));
+    let mut half = WIDE / 2;
+    while half > 0 {
+        for kind in 0..half {
+            let (one, other) = (best[kind], best[kind + half]);
+            let is_other = other.0 > one.0 || other.0 == one.0 && other.1 < one.1;
+            best[kind] = if is_other { other } else { one };
         }
+        half /= 2;
     }
-    best
+    best[0]
 }
 
 #[cfg(test)]
@@ -217,11 +244,12 @@ mod tests {
     use super::*;
 
     fn kinds(lines: &[(Kind, f32)], stay: i8) -> Vec<Kind> {
+        let known = Kinds::new(Weights::default(), &[], &[stay; KINDS]);
         let mut run = Run::default();
         for (kind, vote) in lines {
-            let mut votes = [0.0; KINDS];
+            let mut votes = [0.0; WIDE];
             votes[*kind as usize] = *vote;
-            run.push(&votes, &[stay; KINDS]);
+            run.push(&Votes(votes), &known);
         }
         let mut kinds = Vec::new();
         run.end(lines.len(), |line, kind| kinds.push((line, kind)));

@@ -3,12 +3,14 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use multiversion::multiversion;
+
 use super::columns::Page;
 use super::decide::{self, Cut};
 use super::guess;
 use super::kinds::{Kind, Kinds, Run};
 use super::page::{Knowledge, Lines};
-use super::trees::{Forest, LANES, WIDE, probability};
+use super::trees::{Forest, Sums, probability};
 use super::words::Weights;
 use crate::tables::boilerplate as tables;
 
@@ -43,11 +45,15 @@ pub struct Scratch {
     weights: Vec<f32>,
     order: Vec<u64>,
     wanted: Vec<f32>,
+    asked: Vec<Range<usize>>,
+    sums: Sums,
     run: Run,
     verdicts: Vec<Verdict>,
 }
 
-/// Up to this probability, and from 1 minus it on, sixteen lines in a row are not looked at again.
+/// Lines in a row that are looked at again, or not, together.
+const BLOCK: usize = 16;
+/// Up to this probability, and from 1 minus it on, such lines are not looked at again.
 const SETTLED: f32 = 0.05;
 
 static BUILT_IN: LazyLock<Model<'static>> = LazyLock::new(|| {
@@ -58,11 +64,11 @@ static BUILT_IN: LazyLock<Model<'static>> = LazyLock::new(|| {
         tables::FUNCTIONS,
         tables::FIRST,
         tables::SECOND,
-        Kinds {
-            words: Weights::new(tables::KIND_WORDS),
-            shapes: &tables::KIND_SHAPES,
-            stay: &tables::KIND_STAY,
-        },
+        Kinds::new(
+            Weights::new(tables::KIND_WORDS),
+            &tables::KIND_SHAPES,
+            &tables::KIND_STAY,
+        ),
     )
 });
 
@@ -108,77 +114,85 @@ impl<'a> Model<'a> {
     ) -> &'s [Verdict] {
         let s = scratch;
         s.lines.measure(text, paragraphs, self.know, &mut s.page);
-        look(&self.first, &s.page, &mut s.wanted, |_| true);
+        let all = 0..s.page.lines();
+        s.asked.clear();
+        s.asked.push(all);
+        look(&self.first, &s.page, &s.asked, &mut s.wanted, &mut s.sums);
         if decide::is_plain(&s.wanted, part) {
-            self.name(&Cut::NOTHING, s);
+            name(&self.kinds, &Cut::NOTHING, s);
             return &s.verdicts;
         }
+        unsettled(&s.wanted, &mut s.asked);
         guess::fill(
             &s.lines.lines,
             &s.lines.arena.words,
             &s.wanted,
+            &s.asked,
             &mut s.guess,
             &mut s.page,
         );
-        let settled =
-            |p: &[f32]| p.iter().all(|p| *p < SETTLED) || p.iter().all(|p| *p > 1.0 - SETTLED);
-        look(&self.second, &s.page, &mut s.wanted, |block| {
-            !settled(block)
-        });
+        look(&self.second, &s.page, &s.asked, &mut s.wanted, &mut s.sums);
         s.weights.clear();
         s.weights.extend(s.lines.lines.iter().map(|l| l.units));
         let cut = decide::cut(&s.wanted, &s.weights, part, &mut s.order);
-        self.name(&cut, s);
+        name(&self.kinds, &cut, s);
         &s.verdicts
     }
+}
 
-    fn name(&self, cut: &Cut, s: &mut Scratch) {
-        let verdict = |wanted: &f32| Verdict {
-            wanted: *wanted,
-            kind: None,
-        };
-        s.verdicts.clear();
-        s.verdicts.extend(s.wanted.iter().map(verdict));
-        let lines = &s.lines.lines;
-        let mut name = |i: usize, kind| s.verdicts[i].kind = Some(kind);
-        for (i, (line, wanted)) in lines.iter().zip(&s.wanted).enumerate() {
-            if !cut.keeps(i, *wanted) && line.visible > 0 {
-                let votes = self.kinds.votes(&s.page, i, s.lines.features(i));
-                s.run.push(&votes, self.kinds.stay);
-            } else {
-                s.run.end(i, &mut name);
-            }
+/// Names the kinds of the lines that go.
+#[multiversion(targets("x86_64+avx2"))]
+fn name(kinds: &Kinds, cut: &Cut, s: &mut Scratch) {
+    let verdict = |wanted: &f32| Verdict {
+        wanted: *wanted,
+        kind: None,
+    };
+    s.verdicts.clear();
+    s.verdicts.extend(s.wanted.iter().map(verdict));
+    let lines = &s.lines.lines;
+    let mut name = |i: usize, kind| s.verdicts[i].kind = Some(kind);
+    for (i, (line, wanted)) in lines.iter().zip(&s.wanted).enumerate() {
+        if !cut.keeps(i, *wanted) && line.visible > 0 {
+            let votes = kinds.votes(&s.page, i, s.lines.features(i));
+            s.run.push(&votes, kinds);
+        } else {
+            s.run.end(i, &mut name);
         }
-        s.run.end(lines.len(), name);
+    }
+    s.run.end(lines.len(), name);
+}
+
+/// The stretches of lines that are to be looked at again.
+fn unsettled(wanted: &[f32], to: &mut Vec<Range<usize>>) {
+    let settled =
+        |p: &[f32]| p.iter().all(|p| *p < SETTLED) || p.iter().all(|p| *p > 1.0 - SETTLED);
+    to.clear();
+    for (start, block) in (0..).step_by(BLOCK).zip(wanted.chunks(BLOCK)) {
+        if settled(block) {
+            continue;
+        }
+        let end = start + block.len();
+        match to.last_mut().filter(|last| last.end == start) {
+            Some(last) => last.end = end,
+            None => to.push(start..end),
+        }
     }
 }
 
-/// Asks the trees about every block of lines of which `ask` says so; the others' probabilities stay.
-fn look(forest: &Forest, page: &Page, wanted: &mut Vec<f32>, ask: impl Fn(&[f32]) -> bool) {
+/// Asks the trees about stretches of lines; the others' probabilities stay.
+fn look(
+    forest: &Forest,
+    page: &Page,
+    asked: &[Range<usize>],
+    wanted: &mut Vec<f32>,
+    sums: &mut Sums,
+) {
     wanted.resize(page.lines(), 0.5);
-    let mut at = 0;
-    while let Some(rest) = wanted.get_mut(at..).filter(|rest| !rest.is_empty()) {
-        let asked = rest.chunks(LANES).take(WIDE / LANES).take_while(|b| ask(b));
-        let blocks = asked.count();
-        let lines = (blocks.max(1) * LANES).min(rest.len());
-        let some = rest.get_mut(..lines).unwrap_or_default();
-        match blocks {
-            0 => {}
-            1 => block::<LANES>(forest, page, at, some),
-            2 => block::<{ 2 * LANES }>(forest, page, at, some),
-            _ => block::<WIDE>(forest, page, at, some),
+    for lines in asked {
+        forest.add(page, lines.clone(), sums);
+        let wanted = wanted.get_mut(lines.clone()).unwrap_or_default();
+        for (p, sum) in wanted.iter_mut().zip(sums.of_lines()) {
+            *p = probability(*sum);
         }
-        at += lines;
-    }
-}
-
-/// The probabilities of up to `N` lines from `start` on.
-fn block<const N: usize>(forest: &Forest, page: &Page, start: usize, wanted: &mut [f32]) {
-    let mut sums = [[0; LANES]; WIDE / LANES];
-    let used = wanted.len().div_ceil(LANES);
-    let sums = sums.get_mut(..used).unwrap_or_default();
-    forest.add::<N>(page, start, sums);
-    for (p, sum) in wanted.iter_mut().zip(sums.as_flattened()) {
-        *p = probability(*sum);
     }
 }

@@ -3,6 +3,8 @@
 use multiversion::multiversion;
 
 use super::line::{Line, mix};
+#[cfg(target_arch = "x86_64")]
+use crate::simd::Avx2;
 
 /// A table of weights: 2^k buckets of two slots, each a check byte and a weight.
 #[derive(Clone, Copy, Debug, Default)]
@@ -40,10 +42,62 @@ impl<'a> Weights<'a> {
         )
     }
 
-    /// How many of some features are known.
-    pub fn known(&self, features: &[u32]) -> u32 {
-        features.iter().map(|f| self.look(*f).0 as u32).sum()
+    /// What is said of some features.
+    #[inline]
+    pub fn sum(&self, features: &[u32]) -> Sum {
+        #[cfg(target_arch = "x86_64")]
+        if let Some(avx2) = Avx2::here()
+            && !self.slots.is_empty()
+        {
+            let (weights, known, low) = avx2.look(self.slots, features);
+            return Sum {
+                weights,
+                known,
+                low,
+            };
+        }
+        self.one_by_one(features)
     }
+
+    /// [`Weights::sum`] on any processor.
+    fn one_by_one(&self, features: &[u32]) -> Sum {
+        let mut sum = Sum::default();
+        for feature in features {
+            let (is_known, weight) = self.look(*feature);
+            sum.known += u32::from(is_known);
+            sum.weights += i32::from(weight);
+            sum.low = sum.low.min(i32::from(weight));
+        }
+        sum
+    }
+
+    /// Hands the weights of the known ones of some features out, in order.
+    #[inline]
+    pub fn each(&self, features: &[u32], mut known: impl FnMut(i8)) {
+        #[cfg(target_arch = "x86_64")]
+        if let Some(avx2) = Avx2::here()
+            && !self.slots.is_empty()
+        {
+            let mut weights = [0; 64];
+            for some in features.chunks(weights.len()) {
+                let found = avx2.known(self.slots, some, &mut weights);
+                weights.iter().take(found).for_each(|weight| known(*weight));
+            }
+            return;
+        }
+        features.iter().filter_map(|f| self.get(*f)).for_each(known);
+    }
+}
+
+/// What a table says of some features.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Sum {
+    /// The sum of the weights of those that are known.
+    pub weights: i32,
+    /// How many these are.
+    pub known: u32,
+    /// The lowest of 0 and their weights.
+    pub low: i32,
 }
 
 /// The byte that tells features of one bucket apart; never 0, which is an empty slot.
@@ -56,14 +110,22 @@ pub const FROM_START: usize = 20;
 /// Words looked at from the end of a line.
 pub const FROM_END: usize = 8;
 
-/// Puts the number of each feature of a line behind others: words, pairs, the first and last words as such, the whole
-/// line. The words are the first of them, as many as there are, [`FROM_START`] and [`FROM_END`] at most.
+/// The features of a line, their numbers spread over all bits.
 pub fn features(line: &Line, words: &[u32], to: &mut Vec<u32>) {
+    let from = to.len();
+    put(line, words, to);
+    spread(to.get_mut(from..).unwrap_or_default());
+}
+
+/// Puts the number of each feature of a line behind others: words, pairs, the first and last words as such, the whole
+/// line. The words are the first of them, as many as there are, [`FROM_START`] and [`FROM_END`] at most. The numbers are
+/// not yet spread.
+#[inline(always)]
+pub(super) fn put(line: &Line, words: &[u32], to: &mut Vec<u32>) {
     let n = words.len();
     let Some((&first, &last)) = words.first().zip(words.last()) else {
         return;
     };
-    let from = to.len();
     let (head, tail) = if n > FROM_START + FROM_END {
         (&words[..FROM_START], &words[n - FROM_END..])
     } else {
@@ -82,12 +144,11 @@ pub fn features(line: &Line, words: &[u32], to: &mut Vec<u32>) {
     if line.whole && n <= 12 {
         to.push(mix(line.hash, 0x1112));
     }
-    spread(to.get_mut(from..).unwrap_or_default());
 }
 
 /// Spreads numbers over all their bits.
 #[multiversion(targets("x86_64+avx2"))]
-fn spread(numbers: &mut [u32]) {
+pub(super) fn spread(numbers: &mut [u32]) {
     for number in numbers {
         *number = finish(*number);
     }
@@ -115,21 +176,45 @@ pub struct Said {
 }
 
 /// Looks the features of a line up.
+#[inline]
 pub fn say(features: &[u32], table: Weights) -> Said {
-    let (mut sum, mut known, mut low) = (0i32, 0u32, 0i32);
-    for &feature in features {
-        let (is_known, weight) = table.look(feature);
-        known += is_known as u32;
-        sum += weight as i32;
-        low = low.min(weight as i32);
-    }
     if features.is_empty() {
         return Said::default();
     }
+    let sum = table.sum(features);
     let all = features.len() as f32;
     Said {
-        score: sum as f32 / all.sqrt(),
-        known: known as f32 / all,
-        low: low as f32,
+        score: sum.weights as f32 / all.sqrt(),
+        known: sum.known as f32 / all,
+        low: sum.low as f32,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn features_are_looked_up_together_as_one_by_one(
+            slots in prop::collection::vec(any::<[u8; 4]>(), 64),
+            kept in 0..6u32,
+            features in prop::collection::vec(any::<u32>(), 0..70),
+        ) {
+            let table = Weights { slots: &slots[..1 << kept] };
+            // Few features are known by chance: half of these are.
+            let check = |f: u32| u32::from(slots[f as usize % (1 << kept)][(f >> 8 & 2) as usize]) << 24;
+            let features: Vec<u32> = features
+                .into_iter()
+                .map(|f| if f & 0x100 != 0 { f & 0xFF_FFFF | check(f) } else { f })
+                .collect();
+            prop_assert_eq!(table.sum(&features), table.one_by_one(&features));
+            let mut known = Vec::new();
+            table.each(&features, |weight| known.push(weight));
+            let expected: Vec<i8> = features.iter().filter_map(|f| table.get(*f)).collect();
+            prop_assert_eq!(known, expected);
+        }
     }
 }

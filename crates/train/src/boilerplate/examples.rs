@@ -125,7 +125,7 @@ pub fn said(phrases: &[Phrase]) -> Vec<(Kind, u64, Vec<u32>)> {
         .iter()
         .map(|p| {
             arena.words.clear();
-            let l = line::read(&p.text, &mut arena);
+            let l = line::read(&p.text, 0..p.text.len(), &mut arena);
             let features = features(&l, &arena.words);
             (p.kind, language(&p.language) as u64, features)
         })
@@ -145,7 +145,7 @@ pub fn line_words(pages: &[&Page], labels: &[&[Option<Kind>]]) -> Vec<Vec<Vec<u3
                         return Vec::new();
                     }
                     arena.words.clear();
-                    let l = line::read(page.line(i), &mut arena);
+                    let l = line::read(&page.text, page.lines[i].clone(), &mut arena);
                     features(&l, &arena.words)
                 })
                 .collect()

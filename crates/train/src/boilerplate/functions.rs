@@ -26,7 +26,7 @@ pub fn grow(folder: &Path, core: &Path) -> io::Result<Vec<u8>> {
         for text in BufReader::new(zstd::Decoder::new(file)?).lines() {
             let text = text?;
             arena.words.clear();
-            let l = line::read(&text, &mut arena);
+            let l = line::read(&text, 0..text.len(), &mut arena);
             // Sentences, not labels of buttons: function words are what joins others.
             if l.units < 8.0 {
                 continue;

@@ -167,7 +167,8 @@ impl Measured<'_> {
             .zip(&self.words)
             .zip(first)
             .for_each_init(guess::Memory::default, |memory, (((m, l), w), p)| {
-                guess::fill(l, w, p, memory, m)
+                let all = 0..l.len();
+                guess::fill(l, w, p, std::slice::from_ref(&all), memory, m)
             });
     }
 }

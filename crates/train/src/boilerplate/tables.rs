@@ -43,11 +43,7 @@ pub fn cross_kinds(work: &Work) -> Result<()> {
     for fold in &work.folds {
         let test = |p: &Page| !held(p) && p.fold(5) == *fold;
         let tables = kinds_of(work, &labels, |p| !held(p) && !test(p));
-        let kinds = Kinds {
-            words: Weights::new(&tables.words),
-            shapes: &tables.shapes,
-            stay: &tables.stay,
-        };
+        let kinds = Kinds::new(Weights::new(&tables.words), &tables.shapes, &tables.stay);
         eprintln!("{fold} {:?} {:?}", tables.stay, work.begin.elapsed());
         let (mut lines, mut measures) = (Lines::default(), Measures::default());
         let know = Knowledge {
@@ -67,7 +63,7 @@ pub fn cross_kinds(work: &Work) -> Result<()> {
                     run.end(i, &mut name);
                 } else {
                     let votes = kinds.votes(&measures, i, lines.features(i));
-                    run.push(&votes, kinds.stay);
+                    run.push(&votes, &kinds);
                 }
             }
             run.end(lines.lines.len(), name);

@@ -5,6 +5,8 @@ mod blocks;
 mod near;
 mod topics;
 
+use std::ops::Range;
+
 use multiversion::multiversion;
 
 use super::columns::{Column, Page, octaves, share};
@@ -21,9 +23,16 @@ pub struct Memory {
 }
 
 /// Fills the columns from [`Column::Guess`] on: `words` are those of all lines, `wanted` is the first look's probability
-/// of each line.
+/// of each line. Words are looked up only for the stretches of lines that are `asked` about.
 #[multiversion(targets("x86_64+avx2+bmi1+bmi2+popcnt"))]
-pub fn fill(lines: &[Line], words: &[u32], wanted: &[f32], memory: &mut Memory, page: &mut Page) {
+pub fn fill(
+    lines: &[Line],
+    words: &[u32],
+    wanted: &[f32],
+    asked: &[Range<usize>],
+    memory: &mut Memory,
+    page: &mut Page,
+) {
     use Column::*;
     let Memory {
         topics,
@@ -51,7 +60,7 @@ pub fn fill(lines: &[Line], words: &[u32], wanted: &[f32], memory: &mut Memory, 
     blocks::like_runs(wanted, page);
     best::fill(lines, wanted, row, page);
     let main = blocks::wanted(lines, wanted, page);
-    topics::fill(lines, words, main, topics, page);
+    topics::fill(lines, words, main, asked, topics, page);
     page.column(GuessPage).fill(octaves(total));
     page.column(GuessPageShare).fill(share(total, all));
     let sure: f32 = masses.iter().zip(wanted).map(|(mass, p)| mass * p).sum();

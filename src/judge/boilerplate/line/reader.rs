@@ -1,7 +1,10 @@
 //! The one pass: characters in, counts and words out.
 
+use std::ops::Range;
+
 use super::dates::Number;
-use super::spelling::{MAX_WORD_BYTES, Short, number};
+use super::spelling::{self, MAX_WORD_BYTES, number};
+use super::window::Window;
 use super::{Arena, Line, mix};
 use crate::bytes::{SPACES, letters};
 use crate::judge::boilerplate::chars::{Kind, ascii_kind, fold, kind, script};
@@ -29,12 +32,8 @@ pub(super) struct Reader<'a> {
 
 /// The kind of an ASCII letter.
 #[inline]
-fn case(letter: u8) -> Kind {
-    if letter & 0x20 == 0 {
-        Kind::Upper
-    } else {
-        Kind::Lower
-    }
+fn case(capital: bool) -> Kind {
+    if capital { Kind::Upper } else { Kind::Lower }
 }
 
 impl<'a> Reader<'a> {
@@ -61,50 +60,72 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Reads on.
+    /// Reads on: a part of a text. What lies behind the part is looked at with it, and not counted.
     #[inline(always)]
-    pub(super) fn read(&mut self, text: &str) {
+    pub(super) fn read(&mut self, text: &str, part: Range<usize>) {
         let bytes = text.as_bytes();
-        let mut at = 0;
+        let mut at = part.start;
         // What a number looks back at: the character before it.
         let mut last = ' ';
-        while let Some(&b) = bytes.get(at) {
-            if b.is_ascii_alphabetic() {
+        while at < part.end {
+            let window = Window::at(bytes, at, part.end);
+            let mut i = 0;
+            while i < window.length {
+                let plain = window.plain(i);
+                let Some(&b) = bytes.get(at + i) else { return };
+                if plain == 0 {
+                    if b < 0x80 {
+                        self.sign_or_digit(b, last);
+                        (i, last) = (i + 1, b as char);
+                    } else {
+                        let rest = text.get(at + i..part.end).unwrap_or("");
+                        let read;
+                        (read, last) = self.beyond(rest, last);
+                        i += read;
+                    }
+                    continue;
+                }
                 if self.number.open() {
                     self.end_number(b as char);
                 }
-                if self.bytes == 0
-                    && let Some(end) = self.spaced(bytes, at)
-                {
-                    at = end;
-                    last = ' ';
-                    continue;
+                let run = i..i + plain;
+                let ends = window.ends(&run, || bytes.get(at + run.end).copied());
+                let to = if self.bytes > 0 && b != b' ' { i } else { ends };
+                if to > i {
+                    self.plain(bytes, at, &window, i..to);
+                    last = if window.is_letter(to - 1) { 'a' } else { ' ' };
+                    i = to;
+                } else if i > 0 && window.is_cut(&run) {
+                    break;
+                } else {
+                    let inside = bytes.get(..part.end).unwrap_or(&[]);
+                    i = self.ascii(inside, at + i) - at;
+                    last = 'a';
                 }
-                at = self.ascii(bytes, at);
-                last = 'a';
-            } else if b == b' ' {
-                if self.number.open() {
-                    self.end_number(' ');
-                }
-                self.line.chars += 1;
-                self.space();
-                last = ' ';
-                at += 1;
-            } else if b < 0x80 {
-                self.other(b as char, ascii_kind(b), last);
-                last = b as char;
-                at += 1;
-            } else {
-                let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else {
-                    return;
-                };
-                self.other(c, kind(c), last);
-                last = c;
-                at += c.len_utf8();
             }
+            at += i;
         }
     }
 
+    /// An ASCII character that is no letter.
+    #[inline(never)]
+    fn sign_or_digit(&mut self, b: u8, last: char) {
+        self.other(b as char, ascii_kind(b), last);
+    }
+
+    /// Characters that are not ASCII, up to the next one that is; gives how many bytes they are, and the last of them.
+    #[inline(never)]
+    fn beyond(&mut self, rest: &str, mut last: char) -> (usize, char) {
+        let mut read = 0;
+        for c in rest.chars().take_while(|c| !c.is_ascii()) {
+            self.other(c, kind(c), last);
+            read += c.len_utf8();
+            last = c;
+        }
+        (read, last)
+    }
+
+    #[inline(always)]
     fn other(&mut self, c: char, k: Kind, last: char) {
         if k != Kind::Digit && self.number.open() {
             self.end_number(c);
@@ -152,52 +173,54 @@ impl<'a> Reader<'a> {
         self.before = Kind::Space;
     }
 
-    /// Whole words of at most sixteen ASCII letters with a space behind each, as most are: at once what letter, word and
-    /// space do one by one. Gives where the last one's space ends; `None` where there is no such word.
+    /// Spaces and whole words of ASCII letters, as most words are: at once what letter, word and space do one by one.
     #[inline(always)]
-    fn spaced(&mut self, bytes: &[u8], start: usize) -> Option<usize> {
-        let mut at = start;
-        let (mut words, mut upper, mut longest) = (0, 0, 0);
-        let mut last = 0;
-        while let Some(word) = bytes.get(at..).and_then(Short::at) {
-            let n = word.letters;
-            let end = at + n as usize;
-            if n == 0 || bytes.get(end) != Some(&b' ') {
-                break;
-            }
-            if word.capitals > 0 {
-                upper += word.capitals;
-                self.line.cased[1] += u32::from(bytes[at] & 0x20 == 0);
-                self.line.cased[2] += u32::from(word.capitals == n && n > 1);
-            }
-            words += 1;
-            longest = n.max(longest);
-            last = bytes[end - 1];
-            self.push(word.number());
-            at = end + 1;
+    fn plain(&mut self, bytes: &[u8], at: usize, window: &Window, run: Range<usize>) {
+        let counts = window.count(&run);
+        self.line.chars += run.len() as u32;
+        if counts.begins_with_space {
+            self.space();
+        } else if counts.has_space {
+            self.gap();
         }
-        if words == 0 {
-            return None;
-        }
-        let chars = (at - start) as u32;
-        let letters = chars - words;
+        let Some([first, last]) = counts.ends else {
+            return;
+        };
         let line = &mut self.line;
-        line.chars += chars;
-        line.visible += letters;
-        line.letters += letters;
-        line.upper += upper;
-        line.words += words;
-        line.longest = line.longest.max(longest);
-        line.cased[0] += words;
+        let (mut longest, mut loud, mut hash) = (line.longest, 0, line.hash);
+        let kept = &mut self.arena.words;
+        let mut room = (self.start + MAX_WORDS).saturating_sub(kept.len());
+        for (start, letters, is_loud) in window.words(&run) {
+            longest = longest.max(letters);
+            loud += u32::from(is_loud & (letters > 1));
+            let word = spelling::at(bytes, at + start, letters);
+            hash = mix(hash, word);
+            if room > 0 {
+                kept.push(word);
+                room -= 1;
+            } else if let Some(last) = kept.last_mut() {
+                *last = word;
+            }
+        }
+        line.longest = longest;
+        line.hash = hash;
+        line.cased[2] += loud;
+        line.visible += counts.letters;
+        line.letters += counts.letters;
+        line.upper += counts.capitals;
+        line.words += counts.words;
+        line.cased[0] += counts.words;
+        line.cased[1] += counts.titles;
         if let Some(latin) = line.scripts.first_mut() {
-            *latin = latin.saturating_add(letters as u16);
+            *latin = latin.saturating_add(counts.letters as u16);
         }
-        if line.first.is_none() {
-            line.first = Some(case(bytes[start]));
-        }
+        line.first = line.first.or(Some(case(first)));
         line.last = Some(case(last));
-        self.gap();
-        Some(at)
+        self.before = if counts.ends_with_space {
+            Kind::Space
+        } else {
+            case(last)
+        };
     }
 
     /// A run of ASCII letters from `at` on; gives where it ends.
@@ -247,9 +270,9 @@ impl<'a> Reader<'a> {
             *latin = latin.saturating_add(n as u16);
         }
         if self.line.first.is_none() {
-            self.line.first = Some(case(first));
+            self.line.first = Some(case(first & 0x20 == 0));
         }
-        self.before = case(end);
+        self.before = case(end & 0x20 == 0);
         self.line.last = Some(self.before);
         at
     }

@@ -1,6 +1,6 @@
 //! The number of a word's bytes.
 
-use crate::bytes::{SPACES, letters};
+use crate::bytes::SPACES;
 
 /// Bytes of a word that count for its number: longer words are told apart by length no more.
 pub(super) const MAX_WORD_BYTES: usize = 24;
@@ -21,58 +21,34 @@ fn step(h: u64, eight: u64) -> u64 {
     h ^ (h >> 32)
 }
 
-/// A run of ASCII letters, sixteen at most, in registers.
-pub(super) struct Short {
-    /// How many.
-    pub letters: u32,
-    /// How many of them are capitals.
-    pub capitals: u32,
-    /// Folded, eight to a number.
-    eights: [u64; 2],
-}
-
-impl Short {
-    /// At the begin of some bytes, of which there must be sixteen.
-    #[inline(always)]
-    pub fn at(bytes: &[u8]) -> Option<Short> {
-        let sixteen = u128::from_le_bytes(*bytes.first_chunk()?);
-        let [low, high] = [sixteen as u64, (sixteen >> 64) as u64];
-        let first = letters(low);
-        if first < 8 {
-            let bits = (1 << (8 * first)) - 1;
-            return Some(Short {
-                letters: first,
-                capitals: ones(!low & SPACES & bits),
-                eights: [(low | SPACES) & bits, 0],
-            });
-        }
-        let more = letters(high);
-        let bits = if more < 8 {
-            (1 << (8 * more)) - 1
-        } else {
-            u64::MAX
-        };
-        Some(Short {
-            letters: 8 + more,
-            capitals: ones(!low & SPACES) + ones(!high & SPACES & bits),
-            eights: [low | SPACES, (high | SPACES) & bits],
-        })
-    }
-
-    /// The word's number, as [`number`] gives it.
-    #[inline(always)]
-    pub fn number(&self) -> u32 {
-        let h = step(u64::from(self.letters), self.eights[0]);
-        if self.letters > 8 {
-            step(h, self.eights[1]) as u32
-        } else {
-            h as u32
-        }
-    }
-}
-
-/// Most words have none, and without an instruction for it counting takes a dozen.
+/// The number of a word of so many ASCII letters that begins at a place of a text.
 #[inline(always)]
-fn ones(bits: u64) -> u32 {
-    if bits == 0 { 0 } else { bits.count_ones() }
+pub(super) fn at(text: &[u8], start: usize, letters: u32) -> u32 {
+    let letters = letters.min(MAX_WORD_BYTES as u32);
+    let mut h = u64::from(letters);
+    let (mut start, mut left) = (start, letters);
+    loop {
+        let word = folded(text, start);
+        if left <= 8 {
+            let bits = u64::MAX >> (64 - 8 * left);
+            return step(h, word & bits) as u32;
+        }
+        h = step(h, word);
+        (start, left) = (start + 8, left - 8);
+    }
+}
+
+/// Eight letters without their case.
+#[inline(always)]
+fn folded(text: &[u8], at: usize) -> u64 {
+    let rest = text.get(at..).unwrap_or(&[]);
+    let eight = match rest.first_chunk() {
+        Some(eight) => u64::from_le_bytes(*eight),
+        // At the end of the text.
+        None => rest
+            .iter()
+            .rev()
+            .fold(0, |eight, b| eight << 8 | u64::from(*b)),
+    };
+    eight | SPACES
 }

@@ -113,7 +113,7 @@ fn measure(
     to.arena.words.clear();
     page.reset(paragraphs.len());
     for span in paragraphs {
-        let line = line::read(text.get(span.clone()).unwrap_or(""), &mut to.arena);
+        let line = line::read(text, span.clone(), &mut to.arena);
         to.lines.push(line);
     }
     to.own(know, page);

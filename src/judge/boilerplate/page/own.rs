@@ -103,11 +103,18 @@ impl Lines {
             ends,
             ..
         } = self;
+        for l in lines.iter() {
+            words::put(l, arena.of(l), features);
+            ends.push(features.len() as u32);
+        }
+        words::spread(features);
+        let mut start = 0;
         let mut rows = Rows::default();
         for (k, block) in lines.chunks(BLOCK).enumerate() {
             for (at, l) in block.iter().enumerate() {
-                let words = say(l, arena.of(l), know, features);
-                ends.push(features.len() as u32);
+                let end = ends.get(k * BLOCK + at).map_or(start, |end| *end as usize);
+                let words = say(l, features.get(start..end).unwrap_or(&[]), know);
+                start = end;
                 rows.put(at, l, &words, main);
                 let sentences = l.ends >= 1 || l.commas >= 2;
                 let prose = if l.units >= 9.0 && sentences {
@@ -134,14 +141,13 @@ impl Lines {
     }
 }
 
-/// Looks up the words of a line; its features are put behind those of others.
-fn say(l: &Line, words: &[u32], know: Knowledge, features: &mut Vec<u32>) -> Words {
-    let from = features.len();
-    words::features(l, words, features);
-    let features = features.get(from..).unwrap_or(&[]);
+/// Looks up the features of a line.
+#[inline(always)]
+fn say(l: &Line, features: &[u32], know: Knowledge) -> Words {
     // The words are the first features.
+    let words = (l.range.1 - l.range.0) as usize;
     let looked = features
-        .get(..words.len().min(FUNCTION_WORDS))
+        .get(..words.min(FUNCTION_WORDS))
         .unwrap_or(features);
     // A heading, a label: what it says is of the lines after it, and of those before it.
     let [follow, lead] = if l.units < SHORT && l.visible > 0 {
@@ -150,7 +156,7 @@ fn say(l: &Line, words: &[u32], know: Knowledge, features: &mut Vec<u32>) -> Wor
         [0.0; 2]
     };
     Words {
-        functions: know.functions.known(looked) as f32,
+        functions: know.functions.sum(looked).known as f32,
         looked: looked.len() as f32,
         phrase: words::say(features, know.phrases),
         follow,
