@@ -11,59 +11,79 @@ pub(crate) struct Folded {
     pub chars: usize,
 }
 
+/// Letters and digits that texts are first told apart by, at most.
+pub(crate) const BEGINNING: usize = 16;
+
 /// Folds a text; nothing is allocated.
 pub(crate) fn folded(text: &str) -> Folded {
     let mut folded = Folded { hash: 0, chars: 0 };
-    walk(text, |c, gap| {
-        folded.add(c, gap);
-        true
-    });
+    walk(text, |c, gap| folded.add(c, gap));
     folded
 }
 
-/// A hash of the first `chars` letters and digits as [`folded`] takes them, the gaps between words left out; `None` if
-/// there are fewer. Texts that fold alike begin alike, and most others do not.
+/// A hash of the first `chars` letters and digits as [`folded`] takes them, [`BEGINNING`] at most, the gaps between words
+/// left out; `None` if there are fewer. Texts that fold alike begin alike, and most others do not.
 pub(crate) fn beginning(text: &str, chars: usize) -> Option<u64> {
-    let mut begin = Folded { hash: 0, chars: 0 };
-    if chars > 0 {
-        walk(text, |c, _| {
-            begin.add(c, false);
-            begin.chars < chars
-        });
+    let chars = chars.min(BEGINNING);
+    // The characters one behind the other: a step of the hash for eight bytes, not for each.
+    let mut begin = [0u8; 4 * BEGINNING];
+    let (mut found, mut bytes, mut at) = (0, 0, 0);
+    while found < chars {
+        let byte = *text.as_bytes().get(at)?;
+        if byte.is_ascii() {
+            // A letter with this bit is a small one, and a digit has it.
+            begin[bytes % (4 * BEGINNING)] = byte | 0x20;
+            let counts = usize::from(byte.is_ascii_alphanumeric());
+            (found, bytes, at) = (found + counts, bytes + counts, at + 1);
+            continue;
+        }
+        let c = text.get(at..)?.chars().next()?;
+        if is_alphanumeric(c) {
+            for c in c.to_lowercase().take(chars - found) {
+                let to = begin.get_mut(bytes..bytes + c.len_utf8())?;
+                c.encode_utf8(to);
+                (found, bytes) = (found + 1, bytes + c.len_utf8());
+            }
+        }
+        at += c.len_utf8();
     }
-    (begin.chars == chars).then_some(begin.hash)
+    if let Some(rest) = begin.get_mut(bytes..) {
+        rest.fill(0);
+    }
+    let mut hash = Folded { hash: 0, chars };
+    for eight in begin.as_chunks().0.iter().take(bytes.div_ceil(8)) {
+        hash.mix(u64::from_le_bytes(*eight));
+    }
+    Some(hash.hash)
 }
 
-/// Calls `each` with the letters and digits of a text in lower case, and whether a word begins there, until it says no.
+/// Calls `each` with the letters and digits of a text in lower case, and whether a word begins there.
 #[inline]
-fn walk(text: &str, mut each: impl FnMut(u32, bool) -> bool) {
+fn walk(text: &str, mut each: impl FnMut(u32, bool)) {
     let mut gap = false;
-    let mut rest = text;
-    while let Some(&byte) = rest.as_bytes().first() {
+    let mut at = 0;
+    while let Some(&byte) = text.as_bytes().get(at) {
         if byte.is_ascii() {
             if byte.is_ascii_alphanumeric() {
-                if !each(u32::from(byte.to_ascii_lowercase()), gap) {
-                    return;
-                }
+                each(u32::from(byte.to_ascii_lowercase()), gap);
                 gap = false;
             } else {
                 gap |= byte != b'\'';
             }
-            rest = &rest[1..];
+            at += 1;
             continue;
         }
+        let rest = text.get(at..).unwrap_or("");
         let Some(c) = rest.chars().next() else { break };
         if is_alphanumeric(c) {
             for c in c.to_lowercase() {
-                if !each(u32::from(c), gap) {
-                    return;
-                }
+                each(u32::from(c), gap);
                 gap = false;
             }
         } else {
             gap |= c.is_whitespace() || !joins(c);
         }
-        rest = &rest[c.len_utf8()..];
+        at += c.len_utf8();
     }
 }
 
@@ -78,12 +98,12 @@ impl Folded {
             self.mix(0);
         }
         self.chars += 1;
-        self.mix(c);
+        self.mix(u64::from(c));
     }
 
     /// A step of a multiplicative hash; the factor is 2^64 over the golden ratio, made odd (Knuth).
-    fn mix(&mut self, c: u32) {
-        self.hash = (self.hash.rotate_left(5) ^ u64::from(c)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    fn mix(&mut self, n: u64) {
+        self.hash = (self.hash.rotate_left(5) ^ n).wrapping_mul(0x9E37_79B9_7F4A_7C15);
     }
 }
 

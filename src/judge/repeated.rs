@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::normal::{self, Folded};
+use super::normal::{self, BEGINNING, Folded};
 use super::{About, Objections, Page, Rule};
 use crate::document::Document;
 use crate::learn::{Known, Learnt};
@@ -100,9 +100,6 @@ impl Rule for Repeated {
         }
     }
 }
-
-/// Letters and digits that a paragraph is first told from the others by.
-const BEGINNING: usize = 16;
 
 impl Repeated {
     /// Which paragraphs begin like another one: the others are no copy, and nothing is a copy of them, with or without
