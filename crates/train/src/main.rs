@@ -4,7 +4,8 @@
 //! cargo run --release -p cleanfilter-train                 rebuild src/tables and docs/languages.md, print the figures
 //! cargo run --release -p cleanfilter-train -- --check      the same in memory; fails where a file would change
 //! cargo run --release -p cleanfilter-train -- encodings    rebuild src/tables/encodings.bin alone (--check: compare it)
-//! cargo run --release -p cleanfilter-train -- measure      figures of the tables as they are
+//! cargo run --release -p cleanfilter-train -- measure      figures of the tables as they are, on development
+//!                                                          lines and any FILE.tsv of label, tab, text
 //! cargo run --release -p cleanfilter-train -- timing       megabytes a second
 //! ```
 //! The corpus is looked for in `$CLEANFILTER_SHARED`, else in `../shared`. With `--keep FILE` what was learnt is kept
@@ -45,7 +46,7 @@ struct Place {
     fold: HashMap<String, String>,
 }
 
-const USAGE: &str = "usage: cleanfilter-train [encodings | letters | measure | timing] [--check] [--keep FILE] [--from FILE]";
+const USAGE: &str = "usage: cleanfilter-train [encodings | letters | measure [FILE.tsv ...] | timing] [--check] [--keep FILE] [--from FILE]";
 
 /// Whether all arguments are some that are known: growing takes minutes, and writes tables.
 fn known(args: &[String]) -> Result<(), String> {
@@ -54,6 +55,7 @@ fn known(args: &[String]) -> Result<(), String> {
         match arg {
             "encodings" | "letters" | "measure" | "timing" | "--check" => {}
             "--keep" | "--from" if args.next().is_some() => {}
+            file if file.ends_with(".tsv") => {}
             _ => return Err(format!("{arg}: not an argument; {USAGE}")),
         }
     }
