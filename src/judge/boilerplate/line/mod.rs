@@ -109,25 +109,32 @@ pub fn mix(hash: u32, c: u32) -> u32 {
 }
 
 /// Reads a line: a part of a text.
-#[inline(always)]
 pub fn read(text: &str, part: Range<usize>, arena: &mut Arena) -> Line {
+    let mut line = Line::default();
+    read_into(text, part, &mut line, arena);
+    line
+}
+
+/// Reads a line into an empty one.
+#[inline(always)]
+pub(super) fn read_into(text: &str, part: Range<usize>, line: &mut Line, arena: &mut Arena) {
     let start = arena.words.len();
-    let mut r = Reader::new(arena, start);
     let bytes = part.len();
-    if bytes > HEAD + TAIL + 64 {
+    let mut r = Reader::new(line, arena, start);
+    r.line.scale = 1.0;
+    r.line.whole = bytes <= HEAD + TAIL + 64;
+    if r.line.whole {
+        r.read(text, part);
+    } else {
         let head = part.start..floor(text, part.start + HEAD);
         let tail = floor(text, part.end - TAIL)..part.end;
-        let read = head.len() + tail.len();
+        r.line.scale = bytes as f32 / (head.len() + tail.len()) as f32;
         r.read(text, head);
         r.end_word();
         r.forget_numbers();
         r.read(text, tail);
-        r.line.whole = false;
-        r.line.scale = bytes as f32 / read as f32;
-    } else {
-        r.read(text, part);
     }
-    r.finish()
+    r.finish();
 }
 
 fn floor(text: &str, mut at: usize) -> usize {

@@ -13,7 +13,7 @@ use crate::judge::boilerplate::chars::{Kind, ascii_kind, fold, kind, script};
 const MAX_WORDS: usize = 64;
 
 pub(super) struct Reader<'a> {
-    pub(super) line: Line,
+    pub(super) line: &'a mut Line,
     arena: &'a mut Arena,
     start: usize,
     word: [u8; MAX_WORD_BYTES],
@@ -37,13 +37,11 @@ fn case(capital: bool) -> Kind {
 }
 
 impl<'a> Reader<'a> {
-    pub(super) fn new(arena: &'a mut Arena, start: usize) -> Self {
+    /// For an empty line.
+    #[inline(always)]
+    pub(super) fn new(line: &'a mut Line, arena: &'a mut Arena, start: usize) -> Self {
         Reader {
-            line: Line {
-                whole: true,
-                scale: 1.0,
-                ..Line::default()
-            },
+            line,
             arena,
             start,
             word: [0; MAX_WORD_BYTES],
@@ -108,7 +106,6 @@ impl<'a> Reader<'a> {
     }
 
     /// An ASCII character that is no letter.
-    #[inline(never)]
     fn sign_or_digit(&mut self, b: u8, last: char) {
         self.other(b as char, ascii_kind(b), last);
     }
@@ -186,7 +183,7 @@ impl<'a> Reader<'a> {
         let Some([first, last]) = counts.ends else {
             return;
         };
-        let line = &mut self.line;
+        let line = &mut *self.line;
         let (mut longest, mut loud, mut hash) = (line.longest, 0, line.hash);
         let kept = &mut self.arena.words;
         let mut room = (self.start + MAX_WORDS).saturating_sub(kept.len());
@@ -317,6 +314,7 @@ impl<'a> Reader<'a> {
         }
     }
 
+    #[inline(always)]
     fn digit(&mut self, c: char, last: char) {
         self.line.digits += 1;
         if !self.number.open() {
@@ -326,7 +324,7 @@ impl<'a> Reader<'a> {
     }
 
     fn end_number(&mut self, next: char) {
-        self.number.end(next, &mut self.line);
+        self.number.end(next, self.line);
     }
 
     /// What comes next does not stand behind what was read: no date goes on there.
@@ -334,9 +332,10 @@ impl<'a> Reader<'a> {
         self.number = Number::default();
     }
 
+    #[inline(always)]
     fn sign(&mut self, c: char, k: Kind) {
         self.end_word();
-        let line = &mut self.line;
+        let line = &mut *self.line;
         match k {
             Kind::Comma => line.commas += 1,
             Kind::Stop | Kind::Question => {
@@ -367,7 +366,7 @@ impl<'a> Reader<'a> {
         if self.bytes == 0 {
             return;
         }
-        let line = &mut self.line;
+        let line = &mut *self.line;
         line.words += 1;
         line.letters += self.letters;
         line.upper += self.upper;
@@ -393,18 +392,18 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// What was counted.
-    pub(super) fn finish(mut self) -> Line {
+    /// What was counted is all.
+    #[inline(always)]
+    pub(super) fn finish(mut self) {
         self.end_word();
         if self.number.open() {
             self.end_number(' ');
         }
         self.space();
-        let mut line = self.line;
+        let line = self.line;
         let thai = self.thai_letters as f32;
         line.units =
             (line.words as f32 + 0.2 * thai + 0.6 * (line.wide as f32 - thai)) * line.scale;
         line.range = (self.start as u32, self.arena.words.len() as u32);
-        line
     }
 }

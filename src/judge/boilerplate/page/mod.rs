@@ -112,9 +112,9 @@ fn measure(
     to.lines.clear();
     to.arena.words.clear();
     page.reset(paragraphs.len());
-    for span in paragraphs {
-        let line = line::read(text, span.clone(), &mut to.arena);
-        to.lines.push(line);
+    to.lines.resize_with(paragraphs.len(), Line::default);
+    for (line, span) in to.lines.iter_mut().zip(paragraphs) {
+        line::read_into(text, span.clone(), line, &mut to.arena);
     }
     to.own(know, page);
     to.alike(page);
