@@ -40,14 +40,17 @@ impl<const SLOTS: usize> Topics<SLOTS> {
         };
         for (i, line) in lines.iter().enumerate() {
             let number = self.before + i as u32 + 1;
-            let sort = usize::from(sort(i));
+            let sort = u16::from(sort(i));
             for word in looked(line, words) {
                 let stands = &mut slots[*word as usize % SLOTS];
-                if stands.last <= self.before {
-                    stands.sorts = [0; 2];
-                }
-                let lines = &mut stands.sorts[sort];
-                *lines = lines.saturating_add((stands.last != number) as u16);
+                // Whether a word is new to the page is hard to guess, so nothing is decided: it is masked.
+                let known = u16::from(stands.last > self.before).wrapping_neg();
+                let counts = u16::from(stands.last != number);
+                let [first, second] = stands.sorts.map(|lines| lines & known);
+                stands.sorts = [
+                    first.saturating_add(counts & !sort.wrapping_neg()),
+                    second.saturating_add(counts & sort),
+                ];
                 stands.last = number;
             }
         }
