@@ -109,20 +109,32 @@ impl Summary {
 
     fn add_dropped(&mut self, document: &Document, pieces: &[DroppedPiece]) -> u64 {
         let mut total = 0;
-        let mut seen: Vec<&'static str> = Vec::new();
+        // A page's menu is hundreds of fragments of a few rules: most are of the last one's.
+        let mut rules: Vec<(&'static str, Dropped)> = Vec::new();
+        let mut last = 0;
         for piece in pieces {
             let Some((_, reason)) = piece.reason(document) else {
                 continue;
             };
-            let rule = self.rules.entry(reason.rule).or_default();
-            let first = !seen.contains(&reason.rule);
-            if first {
-                seen.push(reason.rule);
+            let same = |(rule, _): &(&'static str, Dropped)| std::ptr::eq(*rule, reason.rule);
+            if !rules.get(last).is_some_and(same) {
+                let known = rules.iter().position(|(rule, _)| *rule == reason.rule);
+                last = known.unwrap_or(rules.len());
+                if known.is_none() {
+                    rules.push((reason.rule, Dropped::default()));
+                }
             }
-            rule.documents += u64::from(first);
-            rule.fragments += 1;
-            rule.bytes += piece.range.len() as u64;
+            if let Some((_, rule)) = rules.get_mut(last) {
+                rule.fragments += 1;
+                rule.bytes += piece.range.len() as u64;
+            }
             total += piece.range.len() as u64;
+        }
+        for (rule, dropped) in rules {
+            let all = self.rules.entry(rule).or_default();
+            all.documents += 1;
+            all.fragments += dropped.fragments;
+            all.bytes += dropped.bytes;
         }
         total
     }
