@@ -85,7 +85,9 @@ impl<'a> Weights<'a> {
             }
             return;
         }
-        features.iter().filter_map(|f| self.get(*f)).for_each(known);
+        for weight in features.iter().filter_map(|f| self.get(*f)) {
+            known(weight);
+        }
     }
 }
 

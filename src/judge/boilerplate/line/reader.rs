@@ -77,9 +77,12 @@ impl<'a> Reader<'a> {
                         (i, last) = (i + 1, b as char);
                     } else {
                         let rest = text.get(at + i..part.end).unwrap_or("");
-                        let read;
-                        (read, last) = self.beyond(rest, last);
-                        i += read;
+                        let (read, c) = self.beyond(rest, last);
+                        // Only what is not cut at characters has none here.
+                        if read == 0 {
+                            return;
+                        }
+                        (i, last) = (i + read, c);
                     }
                     continue;
                 }
