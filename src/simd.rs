@@ -6,7 +6,7 @@
 /// The highest bit of each of sixteen bytes, the first byte's lowest.
 #[cfg(target_arch = "x86_64")]
 #[inline(always)]
-pub(crate) fn high_bits(bytes: [u8; 16]) -> u16 {
+fn high_bits(bytes: [u8; 16]) -> u16 {
     use std::arch::x86_64::{_mm_movemask_epi8, _mm_set_epi64x};
 
     #[inline]
@@ -22,7 +22,7 @@ pub(crate) fn high_bits(bytes: [u8; 16]) -> u16 {
 /// The highest bit of each of sixteen bytes, the first byte's lowest.
 #[cfg(not(target_arch = "x86_64"))]
 #[inline(always)]
-pub(crate) fn high_bits(bytes: [u8; 16]) -> u16 {
+fn high_bits(bytes: [u8; 16]) -> u16 {
     const LOWEST: u64 = u64::from_le_bytes([1; 8]);
     // Multiplied by this, the lowest bit of byte i comes to bit 56 + i.
     const TO_THE_TOP: u64 = 0x0102_0408_1020_4080;
@@ -68,7 +68,7 @@ mod avx2 {
         }
 
         /// What `Weights::look` says of many features: the sum of the weights of those that are known, how many they are,
-        /// and the lowest of 0 and them. `slots` must not be empty.
+        /// and the lowest of 0 and them.
         #[inline(always)]
         pub fn look(self, slots: &[Bucket], features: &[u32]) -> (i32, u32, i32) {
             // SAFETY: there is no Avx2 where the processor has none.
@@ -105,14 +105,14 @@ mod avx2 {
         unsafe { _mm256_loadu_si256(numbers.as_ptr().cast()) }
     }
 
-    /// Whether eight features are known, and the weights of those that are.
+    /// Whether eight features are known, and the weights of those that are; `None` of an empty table.
     #[target_feature(enable = "avx2")]
     #[inline]
-    fn weights(slots: &[Bucket], features: __m256i) -> (__m256i, __m256i) {
+    fn weights(slots: &[Bucket], features: __m256i) -> Option<(__m256i, __m256i)> {
+        let last = i32::try_from(slots.len().checked_sub(1)?).ok()?;
         let byte = _mm256_set1_epi32(0xFF);
-        let mask = _mm256_set1_epi32(slots.len() as i32 - 1);
-        let places = _mm256_and_si256(features, mask);
-        // SAFETY: no place is above the mask, which is the last place of the slots (of which there are some).
+        let places = _mm256_and_si256(features, _mm256_set1_epi32(last));
+        // SAFETY: no place is below 0 or above the mask, which is the last place of the slots.
         let buckets = unsafe { _mm256_i32gather_epi32::<4>(slots.as_ptr().cast(), places) };
         let check = _mm256_max_epu8(_mm256_srli_epi32::<24>(features), _mm256_set1_epi32(1));
         let first = _mm256_cmpeq_epi32(_mm256_and_si256(buckets, byte), check);
@@ -121,7 +121,7 @@ mod avx2 {
         let slot = _mm256_blendv_epi8(upper, buckets, first);
         let known = _mm256_or_si256(first, second);
         let weight = _mm256_srai_epi32::<24>(_mm256_slli_epi32::<16>(slot));
-        (known, _mm256_and_si256(weight, known))
+        Some((known, _mm256_and_si256(weight, known)))
     }
 
     /// The first of some features, and which of eight lanes hold one.
@@ -146,7 +146,9 @@ mod avx2 {
         let (mut sum, mut count, mut low) = (zero, zero, zero);
         for part in features.chunks(8) {
             let (features, there) = some(part);
-            let (known, weights) = weights(slots, features);
+            let Some((known, weights)) = weights(slots, features) else {
+                break;
+            };
             let weights = _mm256_and_si256(weights, there);
             sum = _mm256_add_epi32(sum, weights);
             low = _mm256_min_epi32(low, weights);
@@ -179,7 +181,9 @@ mod avx2 {
         let mut found = 0;
         for part in features.chunks(8) {
             let (features, there) = some(part);
-            let (known, weights) = weights(slots, features);
+            let Some((known, weights)) = weights(slots, features) else {
+                break;
+            };
             let known = _mm256_castsi256_ps(_mm256_and_si256(known, there));
             let mut known = _mm256_movemask_ps(known) as u32;
             let mut all = [0i32; 8];

@@ -3,13 +3,33 @@
 use std::sync::OnceLock;
 
 /// Characters a page.
-const PAGE: usize = 256;
+pub(crate) const PAGE: usize = 256;
 
-/// Pages: up to U+1FFFF.
-const PAGES: usize = 0x20000 / PAGE;
+/// What is said of characters up to some number of pages, of each page once one of its characters was asked for.
+pub(crate) struct Pages<T, const N: usize>([OnceLock<T>; N]);
 
-/// For each page the letters in it, a bit each, once one of its characters was asked for.
-static LETTERS: [OnceLock<[u64; PAGE / 64]>; PAGES] = [const { OnceLock::new() }; PAGES];
+impl<T, const N: usize> Pages<T, N> {
+    pub const fn new() -> Self {
+        Pages([const { OnceLock::new() }; N])
+    }
+
+    /// The page of a character and its place there; `make` is given what finds the page's characters. `None` beyond the
+    /// last page.
+    #[inline(always)]
+    pub fn of(
+        &self,
+        c: char,
+        make: impl FnOnce(&dyn Fn(usize) -> Option<char>) -> T,
+    ) -> Option<(&T, usize)> {
+        let at = c as usize;
+        let page = self.0.get(at / PAGE)?;
+        let character = move |i: usize| char::from_u32((at / PAGE * PAGE + i) as u32);
+        Some((page.get_or_init(|| make(&character)), at % PAGE))
+    }
+}
+
+/// Letters, a bit each, up to U+1FFFF.
+static LETTERS: Pages<[u64; PAGE / 64], { 0x20000 / PAGE }> = Pages::new();
 
 /// [`char::is_alphabetic`].
 #[inline]
@@ -17,12 +37,8 @@ pub(crate) fn is_alphabetic(c: char) -> bool {
     if c.is_ascii() {
         return c.is_ascii_alphabetic();
     }
-    let at = c as usize;
-    match LETTERS.get(at / PAGE) {
-        Some(page) => {
-            let bits = page.get_or_init(|| letters(at / PAGE));
-            bits[at % PAGE / 64] >> (at % 64) & 1 != 0
-        }
+    match LETTERS.of(c, letters) {
+        Some((bits, at)) => bits[at / 64] >> (at % 64) & 1 != 0,
         None => c.is_alphabetic(),
     }
 }
@@ -34,11 +50,10 @@ pub(crate) fn is_alphanumeric(c: char) -> bool {
 }
 
 #[cold]
-fn letters(page: usize) -> [u64; PAGE / 64] {
+fn letters(character: &dyn Fn(usize) -> Option<char>) -> [u64; PAGE / 64] {
     let mut bits = [0; PAGE / 64];
     for i in 0..PAGE {
-        let c = char::from_u32((page * PAGE + i) as u32);
-        if c.is_some_and(char::is_alphabetic) {
+        if character(i).is_some_and(char::is_alphabetic) {
             bits[i / 64] |= 1 << (i % 64);
         }
     }

@@ -17,7 +17,10 @@ pub(crate) const BEGINNING: usize = 16;
 /// Folds a text; nothing is allocated.
 pub(crate) fn folded(text: &str) -> Folded {
     let mut folded = Folded { hash: 0, chars: 0 };
-    walk(text, |c, gap| folded.add(c, gap));
+    walk(text, |c, gap| {
+        folded.add(c, gap);
+        true
+    });
     folded
 }
 
@@ -27,45 +30,31 @@ pub(crate) fn beginning(text: &str, chars: usize) -> Option<u64> {
     let chars = chars.min(BEGINNING);
     // The characters one behind the other: a step of the hash for eight bytes, not for each.
     let mut begin = [0u8; 4 * BEGINNING];
-    let (mut found, mut bytes, mut at) = (0, 0, 0);
-    while found < chars {
-        let byte = *text.as_bytes().get(at)?;
-        if byte.is_ascii() {
-            // A letter with this bit is a small one, and a digit has it.
-            begin[bytes % (4 * BEGINNING)] = byte | 0x20;
-            let counts = usize::from(byte.is_ascii_alphanumeric());
-            (found, bytes, at) = (found + counts, bytes + counts, at + 1);
-            continue;
-        }
-        let c = text.get(at..)?.chars().next()?;
-        if is_alphanumeric(c) {
-            for c in c.to_lowercase().take(chars - found) {
-                let to = begin.get_mut(bytes..bytes + c.len_utf8())?;
-                c.encode_utf8(to);
-                (found, bytes) = (found + 1, bytes + c.len_utf8());
-            }
-        }
-        at += c.len_utf8();
+    let (mut found, mut bytes) = (0, 0);
+    if chars > 0 {
+        walk(text, |c, _| {
+            let room = begin.get_mut(bytes..).unwrap_or_default();
+            bytes += c.encode_utf8(room).len();
+            found += 1;
+            found < chars
+        });
     }
-    if let Some(rest) = begin.get_mut(bytes..) {
-        rest.fill(0);
-    }
-    let mut hash = Folded { hash: 0, chars };
-    for eight in begin.as_chunks().0.iter().take(bytes.div_ceil(8)) {
-        hash.mix(u64::from_le_bytes(*eight));
-    }
-    Some(hash.hash)
+    let words = begin.as_chunks().0.iter().take(bytes.div_ceil(8));
+    let hash = words.fold(0, |hash, word| mix(hash, u64::from_le_bytes(*word)));
+    (found == chars).then_some(hash)
 }
 
-/// Calls `each` with the letters and digits of a text in lower case, and whether a word begins there.
+/// Calls `each` with the letters and digits of a text in lower case, and whether a word begins there, until it says no.
 #[inline]
-fn walk(text: &str, mut each: impl FnMut(u32, bool)) {
+fn walk(text: &str, mut each: impl FnMut(char, bool) -> bool) {
     let mut gap = false;
     let mut at = 0;
     while let Some(&byte) = text.as_bytes().get(at) {
         if byte.is_ascii() {
             if byte.is_ascii_alphanumeric() {
-                each(u32::from(byte.to_ascii_lowercase()), gap);
+                if !each(char::from(byte.to_ascii_lowercase()), gap) {
+                    return;
+                }
                 gap = false;
             } else {
                 gap |= byte != b'\'';
@@ -77,7 +66,9 @@ fn walk(text: &str, mut each: impl FnMut(u32, bool)) {
         let Some(c) = rest.chars().next() else { break };
         if is_alphanumeric(c) {
             for c in c.to_lowercase() {
-                each(u32::from(c), gap);
+                if !each(c, gap) {
+                    return;
+                }
                 gap = false;
             }
         } else {
@@ -87,23 +78,23 @@ fn walk(text: &str, mut each: impl FnMut(u32, bool)) {
     }
 }
 
+/// A step of a multiplicative hash; the factor is 2^64 over the golden ratio, made odd (Knuth).
+fn mix(hash: u64, n: u64) -> u64 {
+    (hash.rotate_left(5) ^ n).wrapping_mul(0x9E37_79B9_7F4A_7C15)
+}
+
 impl Folded {
     /// The hash as a learnt file keeps it. It may not change while version 1 of that file is read: a test holds it.
     pub fn key(self) -> u64 {
         self.hash
     }
 
-    fn add(&mut self, c: u32, gap: bool) {
+    fn add(&mut self, c: char, gap: bool) {
         if gap && self.chars > 0 {
-            self.mix(0);
+            self.hash = mix(self.hash, 0);
         }
         self.chars += 1;
-        self.mix(u64::from(c));
-    }
-
-    /// A step of a multiplicative hash; the factor is 2^64 over the golden ratio, made odd (Knuth).
-    fn mix(&mut self, n: u64) {
-        self.hash = (self.hash.rotate_left(5) ^ n).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        self.hash = mix(self.hash, u64::from(c));
     }
 }
 

@@ -42,9 +42,9 @@ pub enum Kind {
     Ellipsis,
 }
 
-use std::sync::{LazyLock, OnceLock};
+use std::sync::LazyLock;
 
-use crate::unicode::{is_alphabetic, is_alphanumeric};
+use crate::unicode::{PAGE, Pages, is_alphabetic, is_alphanumeric};
 
 use Kind::*;
 
@@ -94,29 +94,24 @@ static WITH_CASE: LazyLock<[(Kind, char); CASED]> = LazyLock::new(|| {
     })
 });
 
-/// The kinds of the other characters of the first plane, by pages, once one of them was asked for.
-static PAGES: [OnceLock<[Kind; PAGE]>; 0x10000 / PAGE] =
-    [const { OnceLock::new() }; 0x10000 / PAGE];
-
-/// Characters a page.
-const PAGE: usize = 256;
+/// The kinds of the other characters of the first plane.
+static BEYOND: Pages<[Kind; PAGE], { 0x10000 / PAGE }> = Pages::new();
 
 /// The kind of a character.
 #[inline]
 pub fn kind(c: char) -> Kind {
-    let at = c as usize;
-    if let Some((kind, _)) = WITH_CASE.get(at) {
+    if let Some((kind, _)) = WITH_CASE.get(c as usize) {
         return *kind;
     }
-    match PAGES.get(at / PAGE) {
-        Some(page) => page.get_or_init(|| page_of(at / PAGE))[at % PAGE],
+    match BEYOND.of(c, kinds) {
+        Some((kinds, at)) => kinds[at],
         None => beyond(c),
     }
 }
 
 #[cold]
-fn page_of(page: usize) -> [Kind; PAGE] {
-    std::array::from_fn(|i| char::from_u32((page * PAGE + i) as u32).map_or(Symbol, beyond))
+fn kinds(character: &dyn Fn(usize) -> Option<char>) -> [Kind; PAGE] {
+    std::array::from_fn(|i| character(i).map_or(Symbol, beyond))
 }
 
 fn beyond(c: char) -> Kind {

@@ -115,9 +115,8 @@ impl<'a> Model<'a> {
         let s = scratch;
         s.lines.measure(text, paragraphs, self.know, &mut s.page);
         let all = 0..s.page.lines();
-        s.asked.clear();
-        s.asked.push(all);
-        look(&self.first, &s.page, &s.asked, &mut s.wanted, &mut s.sums);
+        let all = std::slice::from_ref(&all);
+        look(&self.first, &s.page, all, &mut s.wanted, &mut s.sums);
         if decide::is_plain(&s.wanted, part) {
             name(&self.kinds, &Cut::NOTHING, s);
             return &s.verdicts;

@@ -90,6 +90,7 @@ impl Forest {
     /// Adds up the leaves of each of some lines.
     pub fn add(&self, page: &Page, lines: Range<usize>, sums: &mut Sums) {
         let asked = lines.len().next_multiple_of(LANES);
+        let (values, first) = page.values(lines.start);
         sums.all.clear();
         sums.all.resize(asked, 0);
         #[cfg(target_arch = "x86_64")]
@@ -98,7 +99,6 @@ impl Forest {
             sums.some.clear();
             sums.some.resize(asked / LANES, [0; LANES]);
             for tree in trees {
-                let (values, first) = page.values(lines.start);
                 let mut questions = [(0, 0); DEPTH];
                 for (to, (column, shift, above)) in questions.iter_mut().zip(&tree.questions) {
                     *to = (first(*column as usize, *shift as isize), *above);

@@ -46,9 +46,7 @@ impl<'a> Weights<'a> {
     #[inline]
     pub fn sum(&self, features: &[u32]) -> Sum {
         #[cfg(target_arch = "x86_64")]
-        if let Some(avx2) = Avx2::here()
-            && !self.slots.is_empty()
-        {
+        if let Some(avx2) = Avx2::here() {
             let (weights, known, low) = avx2.look(self.slots, features);
             return Sum {
                 weights,
@@ -75,9 +73,7 @@ impl<'a> Weights<'a> {
     #[inline]
     pub fn each(&self, features: &[u32], mut known: impl FnMut(i8)) {
         #[cfg(target_arch = "x86_64")]
-        if let Some(avx2) = Avx2::here()
-            && !self.slots.is_empty()
-        {
+        if let Some(avx2) = Avx2::here() {
             let mut weights = [0; 64];
             for some in features.chunks(weights.len()) {
                 let found = avx2.known(self.slots, some, &mut weights);

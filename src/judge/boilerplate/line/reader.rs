@@ -186,25 +186,12 @@ impl<'a> Reader<'a> {
         let Some([first, last]) = counts.ends else {
             return;
         };
-        let line = &mut *self.line;
-        let (mut longest, mut loud, mut hash) = (line.longest, 0, line.hash);
-        let kept = &mut self.arena.words;
-        let mut room = (self.start + MAX_WORDS).saturating_sub(kept.len());
-        for (start, letters, is_loud) in window.words(&run) {
-            longest = longest.max(letters);
-            loud += u32::from(is_loud & (letters > 1));
-            let word = spelling::at(bytes, at + start, letters);
-            hash = mix(hash, word);
-            if room > 0 {
-                kept.push(word);
-                room -= 1;
-            } else if let Some(last) = kept.last_mut() {
-                *last = word;
-            }
+        for (start, letters, loud) in window.words(&run) {
+            self.line.longest = self.line.longest.max(letters);
+            self.line.cased[2] += u32::from(loud & (letters > 1));
+            self.push(spelling::at(bytes, at + start, letters));
         }
-        line.longest = longest;
-        line.hash = hash;
-        line.cased[2] += loud;
+        let line = &mut *self.line;
         line.visible += counts.letters;
         line.letters += counts.letters;
         line.upper += counts.capitals;
