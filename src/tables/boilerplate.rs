@@ -4,7 +4,6 @@ use crate::judge::boilerplate::kinds::{KINDS, STEPS};
 
 pub(crate) static PHRASES: &[u8] = include_bytes!("boilerplate/phrases.bin");
 pub(crate) static FOLLOW: &[u8] = include_bytes!("boilerplate/follow.bin");
-pub(crate) static LEAD: &[u8] = include_bytes!("boilerplate/lead.bin");
 pub(crate) static FUNCTIONS: &[u8] = include_bytes!("boilerplate/functions.bin");
 pub(crate) static FIRST: &[u8] = include_bytes!("boilerplate/first.bin");
 pub(crate) static SECOND: &[u8] = include_bytes!("boilerplate/second.bin");

@@ -42,8 +42,6 @@ pub enum Kind {
     Ellipsis,
 }
 
-use std::sync::LazyLock;
-
 use crate::unicode::{PAGE, Pages, is_alphabetic, is_alphanumeric};
 
 use Kind::*;
@@ -80,38 +78,59 @@ pub fn ascii_kind(b: u8) -> Kind {
     ASCII.get(b as usize).copied().unwrap_or(Symbol)
 }
 
-/// Where the scripts end that have case, but for later additions to Latin and Greek.
-const CASED: usize = 0x590;
+/// What is known of a character.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct About {
+    /// What it is to a line.
+    pub kind: Kind,
+    /// Its script, coarsely: enough to see that a line is not in the script of its page.
+    pub script: u8,
+    /// How many bytes it takes without its case.
+    pub bytes: u8,
+    /// These bytes, the first one lowest.
+    pub folded: u32,
+}
 
-/// The kind of each character below [`CASED`], and the character without its case: the standard library's tables take
-/// longer than all else that is done with a letter.
-static WITH_CASE: LazyLock<[(Kind, char); CASED]> = LazyLock::new(|| {
-    std::array::from_fn(|c| {
-        let c = char::from_u32(c as u32).unwrap_or_default();
-        let kind = ASCII.get(c as usize).copied();
-        let lower = c.to_lowercase().next().unwrap_or(c);
-        (kind.unwrap_or_else(|| beyond(c)), lower)
-    })
-});
-
-/// The kinds of the other characters of the first plane.
-static BEYOND: Pages<[Kind; PAGE], { 0x10000 / PAGE }> = Pages::new();
-
-/// The kind of a character.
-#[inline]
-pub fn kind(c: char) -> Kind {
-    if let Some((kind, _)) = WITH_CASE.get(c as usize) {
-        return *kind;
+impl About {
+    fn new(c: char) -> About {
+        let lower = match c as u32 {
+            // Scripts that have case, but for later additions to Latin and Greek.
+            0..0x590 | 0x1E00..0x2000 => c.to_lowercase().next().unwrap_or(c),
+            _ => c,
+        };
+        let mut folded = [0; 4];
+        let bytes = lower.encode_utf8(&mut folded).len() as u8;
+        About {
+            kind: ASCII.get(c as usize).copied().unwrap_or_else(|| beyond(c)),
+            script: script(c),
+            bytes,
+            folded: u32::from_le_bytes(folded),
+        }
     }
-    match BEYOND.of(c, kinds) {
-        Some((kinds, at)) => kinds[at],
-        None => beyond(c),
+
+    /// Of a character: what takes long to find out is remembered of the characters of the first plane.
+    #[inline(always)]
+    pub fn of(c: char) -> About {
+        static FIRST_PLANE: Pages<[About; PAGE], { 0x10000 / PAGE }> = Pages::new();
+        // Ideographs are many and all alike; they are words of their own, which are not spelled.
+        if let '\u{4E00}'..='\u{9FFF}' = c {
+            return About {
+                kind: Han,
+                script: OTHER,
+                bytes: 0,
+                folded: 0,
+            };
+        }
+        match FIRST_PLANE.of(c, abouts) {
+            Some((abouts, at)) => abouts[at],
+            None => About::new(c),
+        }
     }
 }
 
 #[cold]
-fn kinds(character: &dyn Fn(usize) -> Option<char>) -> [Kind; PAGE] {
-    std::array::from_fn(|i| character(i).map_or(Symbol, beyond))
+fn abouts(character: &dyn Fn(usize) -> Option<char>) -> [About; PAGE] {
+    std::array::from_fn(|i| About::new(character(i).unwrap_or_default()))
 }
 
 fn beyond(c: char) -> Kind {
@@ -230,19 +249,7 @@ fn cased(c: char) -> Kind {
     }
 }
 
-/// The letter without its case, where it has one.
-#[inline]
-pub fn fold(c: char) -> char {
-    match WITH_CASE.get(c as usize) {
-        Some((_, lower)) => *lower,
-        None if (0x1E00..0x2000).contains(&(c as u32)) => c.to_lowercase().next().unwrap_or(c),
-        None => c,
-    }
-}
-
-/// A script, coarsely: enough to see that a line is not in the script of its page.
-#[inline]
-pub fn script(c: char) -> u8 {
+fn script(c: char) -> u8 {
     match c as u32 {
         0..0x370 | 0x1E00..0x1F00 => 0,
         0x370..0x400 | 0x1F00..0x2000 => 1,
@@ -253,9 +260,12 @@ pub fn script(c: char) -> u8 {
         0x900..0xE00 => 6,
         0xE00..0x10A0 | 0x1780..0x1800 => 7,
         0x1100..0x1200 | 0xAC00..0xD7B0 => 8,
-        _ => 9,
+        _ => OTHER,
     }
 }
 
-/// How many scripts [`script`] tells apart.
-pub const SCRIPTS: usize = 10;
+/// Any other script.
+const OTHER: u8 = 9;
+
+/// How many scripts are told apart.
+pub const SCRIPTS: usize = OTHER as usize + 1;

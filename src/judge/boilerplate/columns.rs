@@ -46,36 +46,22 @@ columns! {
     UpperShare,
     /// Words with an upper-case first letter, in all words of scripts that have case.
     TitleShare,
-    /// Words all in upper case.
-    CapsShare,
     /// Separators: bars, bullets, arrows, slashes.
     Separators,
     /// Visible characters that are neither letters nor digits.
     SymbolShare,
-    /// Letters a word.
-    WordLength,
-    /// Letters of the longest word.
-    LongestWord,
     /// Words a sentence end.
     SentenceLength,
     /// Kind of the first character.
     First,
     /// Kind of the last character.
     Last,
-    /// Signs of money, per cent.
-    Money,
-    /// Signs of addresses: `@`, `://`, `www.`.
-    Address,
     /// Signs of rights: copyright, registered, trade mark.
     Rights,
     /// Quotation marks.
     Quotes,
     /// Question and exclamation marks.
     Questions,
-    /// Colons.
-    Colons,
-    /// Brackets.
-    Brackets,
     /// Ends with a number in brackets.
     Counted,
     /// Numbers.
@@ -84,8 +70,6 @@ columns! {
     Date,
     /// Function words in all words.
     FunctionShare,
-    /// Function words.
-    Functions,
     /// What the words say: 64 is nothing, more is wanted.
     Phrase,
     /// Share of the words' pairs and places that are known.
@@ -110,10 +94,6 @@ columns! {
     Topic,
     /// Words that stand in any other line.
     Echo,
-    /// Near lines (two on each side) of about the same length.
-    Rhythm,
-    /// Near lines that begin alike.
-    Anaphora,
     /// Near lines that end in the same kind of character.
     SameLast,
     /// Place in the lines of the page.
@@ -124,24 +104,14 @@ columns! {
     PlaceProse,
     /// Lines before.
     LinesBefore,
-    /// Lines after.
-    LinesAfter,
     /// Prose before, near by.
     NearBefore,
     /// Prose after, near by.
     NearAfter,
-    /// Prose before, further off.
-    FarBefore,
-    /// Prose after, further off.
-    FarAfter,
     /// Short lines before, near by.
     ShortBefore,
     /// Short lines after, near by.
     ShortAfter,
-    /// Lines since the last line of prose.
-    SinceProse,
-    /// Lines until the next line of prose.
-    UntilProse,
     /// Length of the last line of prose.
     LastProse,
     /// Length of the next line of prose.
@@ -170,8 +140,6 @@ columns! {
     PhraseAfter,
     /// What the words of the last line of prose say.
     LastProsePhrase,
-    /// What the words of the next line of prose say.
-    NextProsePhrase,
     /// Near lines (eight on each side) that stand more than once in the page.
     RepeatedNear,
     /// Lines of the page.
@@ -192,18 +160,8 @@ columns! {
     Caseless,
     /// Near lines that look like the line after them.
     Even,
-    /// Near lines that look like the line some lines further on, at the distance where most do.
+    /// Lines around that look like the line some lines further on, at the distance where most near lines do.
     Period,
-    /// That distance.
-    PeriodLines,
-    /// As [`Column::Period`], further off.
-    PeriodFar,
-    /// What a short line's words say of the lines before it: 64 is nothing, more is wanted.
-    Lead,
-    /// The same of the short lines after, near by.
-    LeadNear,
-    /// The lowest of the next lines.
-    LeadLow,
     /// Lines of the page that stand in it more than once.
     PageRepeated,
     /// Lines of the page at a period.
@@ -214,18 +172,6 @@ columns! {
     PageShort,
     /// First look: how likely the line is wanted. Empty in the first look itself.
     Guess,
-    /// Wanted words before, near by, by the first look.
-    GuessBefore,
-    /// Wanted words after, near by.
-    GuessAfter,
-    /// Wanted words before, further off.
-    GuessFarBefore,
-    /// Wanted words after, further off.
-    GuessFarAfter,
-    /// Share wanted in the lines before, near by.
-    GuessShareBefore,
-    /// Share wanted in the lines after, near by.
-    GuessShareAfter,
     /// Lines in this run of the same first verdict.
     GuessRun,
     /// Words in that run.
@@ -242,30 +188,12 @@ columns! {
     GuessAlike,
     /// Lines from here to the wanted block with most words.
     GuessToLargest,
-    /// The guess of the last long line before.
-    GuessLongBefore,
-    /// The guess of the next long line.
-    GuessLongAfter,
-    /// Lines since the last one that the first look wants.
-    GuessSince,
-    /// Lines until the next one that the first look wants.
-    GuessUntil,
-    /// Mean guess of the run of lines that are not long.
-    GuessShortRun,
-    /// The highest guess in that run.
-    GuessShortBest,
     /// Lines in this run of lines of about one length.
     LikeRun,
-    /// Lines of that run before this one.
-    LikePlace,
     /// Mean guess of that run.
     GuessLikeRun,
     /// The guess of the line before that run.
     GuessLikeHead,
-    /// What the words of the line before that run say of what follows.
-    FollowLikeHead,
-    /// Wanted words of the block around: gaps of up to three lines do not part it.
-    GuessBlock,
     /// The same, as a share of the page's wanted words.
     GuessBlockShare,
     /// Mean guess in that block, by words.
@@ -280,10 +208,6 @@ columns! {
     GuessJoin,
     /// The same, as a share of what the best is worth.
     GuessJoinShare,
-    /// Rarer words that stand in the block with most wanted words, in all rarer words.
-    TopicMain,
-    /// Rarer words that stand in other lines elsewhere, in all rarer words.
-    TopicAway,
 }
 
 /// How many there are.

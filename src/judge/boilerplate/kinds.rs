@@ -153,7 +153,7 @@ impl<'a> Kinds<'a> {
     /// What a line says for each kind, in nats.
     #[inline(always)]
     pub fn votes(&self, page: &Page, at: usize, features: &[u32]) -> Votes {
-        let mut votes = [0f32; WIDE];
+        let mut votes = NO_VOTES;
         let mut shape = [0i16; WIDE];
         steps(page, at, |step| {
             if let Some(says) = self.shapes.get(step) {
@@ -179,6 +179,18 @@ impl<'a> Kinds<'a> {
 /// What a line says for each kind, in nats.
 #[derive(Clone, Copy, Debug)]
 pub struct Votes([f32; WIDE]);
+
+/// Nothing said for any kind; what stands behind the kinds is never the best.
+const NO_VOTES: [f32; WIDE] = {
+    let mut votes = [f32::NEG_INFINITY; WIDE];
+    let (kinds, _) = votes.split_at_mut(KINDS);
+    let mut kind = 0;
+    while kind < KINDS {
+        kinds[kind] = 0.0;
+        kind += 1;
+    }
+    votes
+};
 
 /// The kinds of lines that are dropped one after the other, chosen together: the best sum of their votes and of what it is
 /// worth to stay with a kind (Viterbi's algorithm).
@@ -224,19 +236,19 @@ impl Run {
 /// The highest sum and its kind, of equals the first.
 #[inline(always)]
 fn best(sums: &[f32; WIDE]) -> (f32, u8) {
-    // What stands behind the kinds is none. Halves against each other: many at once.
-    let sum = |kind: usize| if kind < KINDS { sums[kind] } else { f32::MIN };
-    let mut best: [(f32, u8); WIDE] = std::array::from_fn(|kind| (sum(kind), kind as u8));
+    // Halves against each other: many at once.
+    let mut most = *sums;
     let mut half = WIDE / 2;
     while half > 0 {
         for kind in 0..half {
-            let (one, other) = (best[kind], best[kind + half]);
-            let is_other = other.0 > one.0 || other.0 == one.0 && other.1 < one.1;
-            best[kind] = if is_other { other } else { one };
+            let (one, other) = (most[kind], most[kind + half]);
+            most[kind] = if other > one { other } else { one };
         }
         half /= 2;
     }
-    best[0]
+    let [top, ..] = most;
+    let kind = sums.iter().position(|sum| *sum == top);
+    (top, kind.unwrap_or(0) as u8)
 }
 
 #[cfg(test)]
@@ -247,7 +259,7 @@ mod tests {
         let known = Kinds::new(Weights::default(), &[], &[stay; KINDS]);
         let mut run = Run::default();
         for (kind, vote) in lines {
-            let mut votes = [0.0; WIDE];
+            let mut votes = NO_VOTES;
             votes[*kind as usize] = *vote;
             run.push(&Votes(votes), &known);
         }

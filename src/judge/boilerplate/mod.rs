@@ -14,7 +14,6 @@ pub mod line;
 mod model;
 pub mod page;
 mod rule;
-pub mod topics;
 pub mod trees;
 pub mod words;
 

@@ -60,7 +60,6 @@ static BUILT_IN: LazyLock<Model<'static>> = LazyLock::new(|| {
     Model::new(
         tables::PHRASES,
         tables::FOLLOW,
-        tables::LEAD,
         tables::FUNCTIONS,
         tables::FIRST,
         tables::SECOND,
@@ -84,7 +83,6 @@ impl<'a> Model<'a> {
     pub fn new(
         phrases: &'a [u8],
         follow: &'a [u8],
-        lead: &'a [u8],
         functions: &'a [u8],
         first: &'a [u8],
         second: &'a [u8],
@@ -94,7 +92,6 @@ impl<'a> Model<'a> {
             know: Knowledge {
                 phrases: Weights::new(phrases),
                 follow: Weights::new(follow),
-                lead: Weights::new(lead),
                 functions: Weights::new(functions),
             },
             first: Forest::new(first),
@@ -122,15 +119,10 @@ impl<'a> Model<'a> {
             return &s.verdicts;
         }
         unsettled(&s.wanted, &mut s.asked);
-        guess::fill(
-            &s.lines.lines,
-            &s.lines.arena.words,
-            &s.wanted,
-            &s.asked,
-            &mut s.guess,
-            &mut s.page,
-        );
-        look(&self.second, &s.page, &s.asked, &mut s.wanted, &mut s.sums);
+        if !s.asked.is_empty() {
+            guess::fill(&s.lines.lines, &s.wanted, &mut s.guess, &mut s.page);
+            look(&self.second, &s.page, &s.asked, &mut s.wanted, &mut s.sums);
+        }
         s.weights.clear();
         s.weights.extend(s.lines.lines.iter().map(|l| l.units));
         let cut = decide::cut(&s.wanted, &s.weights, part, &mut s.order);

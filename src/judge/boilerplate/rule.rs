@@ -87,16 +87,15 @@ impl Rule for Boilerplate {
 
     fn judge(&self, page: &Page<'_>, objections: &mut Objections) {
         let document = page.document;
-        let text = |span: &Range<usize>| document.text.get(span.clone()).unwrap_or("");
         SCRATCH.with_borrow_mut(|(spans, scratch)| {
             spans.clear();
+            let mut last = None;
             for paragraph in &document.paragraphs {
+                let text = document.text.get(paragraph.span.clone()).unwrap_or("");
                 // A title that is printed twice is one line: two like lines would look like a menu's.
-                if spans
-                    .last()
-                    .is_none_or(|last| text(last) != text(&paragraph.span))
-                {
+                if last != Some(text) {
                     spans.push(paragraph.span.clone());
+                    last = Some(text);
                 }
             }
             let verdicts = Model::built_in().judge(&document.text, spans, self.threshold, scratch);

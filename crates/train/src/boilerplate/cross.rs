@@ -167,6 +167,13 @@ pub fn work(args: &[String]) -> Result<Work> {
             "ridge" => plan.set(v, |s| &mut s.ridge)?,
             "rows" => plan.set(v, |s| &mut s.rows)?,
             "features" => plan.set(v, |s| &mut s.features)?,
+            // What differs between seeds is chance.
+            "seed" => {
+                let seed: u64 = v.parse()?;
+                for look in [&mut plan.first, &mut plan.second] {
+                    look.seed += 1000 * seed;
+                }
+            }
             _ => return Err(format!("unknown setting {k}").into()),
         }
     }

@@ -15,7 +15,6 @@ use super::linear::Example;
 pub struct Examples {
     pub own: Vec<Example>,
     pub follow: Vec<Example>,
-    pub lead: Vec<Example>,
 }
 
 impl Examples {
@@ -25,8 +24,7 @@ impl Examples {
         lines.measure(&page.text, &page.lines, know, &mut Measures::default());
         Examples {
             own: own(page, lines),
-            follow: short(page, lines, FOLLOWING, |i| i + 1..page.lines.len()),
-            lead: short(page, lines, LEADING, |i| (0..i).rev()),
+            follow: short(page, lines),
         }
     }
 }
@@ -59,17 +57,8 @@ fn own(page: &Page, lines: &Lines) -> Vec<Example> {
 /// Lines after a short one that it may speak of, and their words at most.
 const FOLLOWING: (usize, f32) = (24, 300.0);
 
-/// Lines before a short one that it may speak of, and their words at most: what it ends is nearer than what it heads.
-const LEADING: (usize, f32) = (4, 120.0);
-
-/// The short lines of a page, each with the share that is wanted of the lines that `around` names for it, up to so many
-/// lines and words.
-fn short<R: Iterator<Item = usize>>(
-    page: &Page,
-    lines: &Lines,
-    most: (usize, f32),
-    around: impl Fn(usize) -> R,
-) -> Vec<Example> {
+/// The short lines of a page, each with the share that is wanted of the lines after it.
+fn short(page: &Page, lines: &Lines) -> Vec<Example> {
     let site = number(&page.site) as u32;
     let mut out = Vec::new();
     for (i, l) in lines.lines.iter().enumerate() {
@@ -77,12 +66,13 @@ fn short<R: Iterator<Item = usize>>(
             continue;
         }
         let (mut all, mut wanted) = (0.0, 0.0);
-        for j in around(i).take(most.0) {
+        let (most_lines, most_words) = FOLLOWING;
+        for j in (i + 1..page.lines.len()).take(most_lines) {
             let Some(w) = page.wanted[j] else { continue };
             let mass = (page.tokens[j] + 0.5).min(60.0);
             all += mass;
             wanted += if w { mass } else { 0.0 };
-            if all > most.1 {
+            if all > most_words {
                 break;
             }
         }
@@ -95,7 +85,7 @@ fn short<R: Iterator<Item = usize>>(
         out.push(Example {
             features,
             wanted: wanted / all,
-            weight: (8.0 / page.lines.len() as f32).min(1.0) * (all / most.1).min(1.0),
+            weight: (8.0 / page.lines.len() as f32).min(1.0) * (all / most_words).min(1.0),
             site,
             program: false,
         });

@@ -26,10 +26,8 @@ pub fn first() -> Vec<(u8, i8)> {
         all.extend([-4, -3, -2, -1, 1, 2, 3, 4].map(|s| (c as u8, s)));
     }
     all.extend([-3, -2, -1].map(|s| (Follow as u8, s)));
-    all.extend([1, 2, 3].map(|s| (Lead as u8, s)));
     for c in [
         DigitShare, Numbers, Separators, SameBefore, Foreign, PhraseLow, Echo, Rights, Questions,
-        Colons,
     ] {
         all.extend([-2, -1, 1, 2].map(|s| (c as u8, s)));
     }

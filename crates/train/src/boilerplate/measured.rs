@@ -23,30 +23,28 @@ pub struct Measured<'a> {
     pub pages: Vec<&'a Page>,
     pub measures: Vec<Measures>,
     pub lines: Vec<Vec<Line>>,
-    pub words: Vec<Vec<u32>>,
     pub starts: Vec<u32>,
 }
 
-/// Measures pages, each with the tables (what words say of their line, of the lines after, of those before) that `table`
+/// Measures pages, each with the tables (what words say of their line, and of the lines after) that `table`
 /// gives for it.
 pub fn measure<'a>(
     pages: &[&'a Page],
     functions: &[u8],
-    table: impl Fn(&Page) -> [&'a [u8]; 3] + Sync,
+    table: impl Fn(&Page) -> [&'a [u8]; 2] + Sync,
 ) -> Measured<'a> {
     let both: Vec<_> = pages
         .par_iter()
         .map_init(Lines::default, |lines, page| {
             let mut m = Measures::default();
-            let [phrases, follow, lead] = table(page);
+            let [phrases, follow] = table(page);
             let know = Knowledge {
                 phrases: Weights::new(phrases),
                 follow: Weights::new(follow),
-                lead: Weights::new(lead),
                 functions: Weights::new(functions),
             };
             lines.measure(&page.text, &page.lines, know, &mut m);
-            (m, (lines.lines.clone(), lines.arena.words.clone()))
+            (m, lines.lines.clone())
         })
         .collect();
     let mut starts = Vec::new();
@@ -55,13 +53,11 @@ pub fn measure<'a>(
         starts.push(at + PAD as u32);
         at += (p.lines.len() + 2 * PAD) as u32;
     }
-    let (measures, both): (_, Vec<_>) = both.into_iter().unzip();
-    let (lines, words) = both.into_iter().unzip();
+    let (measures, lines) = both.into_iter().unzip();
     Measured {
         pages: pages.to_vec(),
         measures,
         lines,
-        words,
         starts,
     }
 }
@@ -164,11 +160,9 @@ impl Measured<'_> {
         self.measures
             .par_iter_mut()
             .zip(&self.lines)
-            .zip(&self.words)
             .zip(first)
-            .for_each_init(guess::Memory::default, |memory, (((m, l), w), p)| {
-                let all = 0..l.len();
-                guess::fill(l, w, p, std::slice::from_ref(&all), memory, m)
+            .for_each_init(guess::Memory::default, |memory, ((m, l), p)| {
+                guess::fill(l, p, memory, m)
             });
     }
 }

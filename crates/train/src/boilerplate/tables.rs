@@ -31,7 +31,7 @@ fn kinds_of(
         .collect();
     let pages: Vec<&Page> = chosen.iter().map(|i| &work.pages[*i]).collect();
     let labels: Vec<&[_]> = chosen.iter().map(|i| &labels[*i][..]).collect();
-    let measured = measured::measure(&pages, &work.functions, |_| [&[], &[], &[]]);
+    let measured = measured::measure(&pages, &work.functions, |_| [&[], &[]]);
     let words = examples::line_words(&pages, &labels);
     grow_kinds::grow(&measured, &labels, &words, &work.plan.said, &work.functions)
 }
@@ -96,7 +96,6 @@ fn grow(work: &Work) -> Result<Vec<(String, Vec<u8>)>> {
         &[
             ("phrases", &grown.phrases),
             ("follow", &grown.follow),
-            ("lead", &grown.lead),
             ("functions", &work.functions),
             ("first", &first),
             ("second", &second),

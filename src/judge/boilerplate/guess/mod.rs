@@ -2,44 +2,25 @@
 
 mod best;
 mod blocks;
-mod near;
-mod topics;
-
-use std::ops::Range;
 
 use multiversion::multiversion;
 
 use super::columns::{Column, Page, octaves, share};
 use super::line::{Line, mass};
 use super::page::{places, to_stretch};
-use super::topics::Topics;
 
 /// Memory that is used again for each page.
 #[derive(Default)]
 pub struct Memory {
-    topics: Topics<{ topics::SLOTS }>,
     masses: Vec<f32>,
     row: Vec<f32>,
 }
 
-/// Fills the columns from [`Column::Guess`] on: `words` are those of all lines, `wanted` is the first look's probability
-/// of each line. Words are looked up only for the stretches of lines that are `asked` about.
+/// Fills the columns from [`Column::Guess`] on: `wanted` is the first look's probability of each line.
 #[multiversion(targets("x86_64+avx2+bmi1+bmi2+popcnt"))]
-pub fn fill(
-    lines: &[Line],
-    words: &[u32],
-    wanted: &[f32],
-    asked: &[Range<usize>],
-    memory: &mut Memory,
-    page: &mut Page,
-) {
+pub fn fill(lines: &[Line], wanted: &[f32], memory: &mut Memory, page: &mut Page) {
     use Column::*;
-    let Memory {
-        topics,
-        masses,
-        row,
-    } = memory;
-    let n = lines.len();
+    let Memory { masses, row } = memory;
     let wanted_mass = |(line, p): (&Line, &f32)| mass(line.units) * p;
     places::fill(masses, lines.iter().zip(wanted).map(wanted_mass));
     let all: f32 = lines.iter().map(|l| l.units + 0.5).sum();
@@ -49,18 +30,11 @@ pub fn fill(
     }
     places::fill(row, places::middles(masses.iter().copied()));
     page.set_shares(GuessPlace, row, total);
-    let passed = [&masses[..], wanted];
-    let before = [GuessBefore, GuessFarBefore, GuessShareBefore];
-    near::fill(page, before, passed, 0..n, row);
-    let after = [GuessAfter, GuessFarAfter, GuessShareAfter];
-    near::fill(page, after, passed, (0..n).rev(), row);
     runs(lines, wanted, row, page);
     alike(wanted, page);
-    blocks::between(lines, wanted, page);
     blocks::like_runs(wanted, page);
     best::fill(lines, wanted, row, page);
-    let main = blocks::wanted(lines, wanted, page);
-    topics::fill(lines, words, main, asked, topics, page);
+    blocks::wanted(lines, wanted, page);
     page.column(GuessPage).fill(octaves(total));
     page.column(GuessPageShare).fill(share(total, all));
     let sure: f32 = masses.iter().zip(wanted).map(|(mass, p)| mass * p).sum();

@@ -31,14 +31,12 @@ pub struct Line {
     pub upper: u32,
     /// Digits.
     pub digits: u32,
-    /// Words that have case; of these with a first upper-case letter; of these all upper-case.
-    pub cased: [u32; 3],
+    /// Words that have case; of these with a first upper-case letter.
+    pub cased: [u32; 2],
     /// Words with spaces between.
     pub words: u32,
     /// Letters of scripts that write no spaces.
     pub wide: u32,
-    /// Letters of the longest word.
-    pub longest: u32,
     /// Sentence ends.
     pub ends: u32,
     /// Commas.
@@ -51,16 +49,10 @@ pub struct Line {
     pub quotes: u32,
     /// Question and exclamation marks.
     pub questions: u32,
-    /// Colons.
-    pub colons: u32,
-    /// Brackets.
-    pub brackets: u32,
     /// Money, per cent.
     pub money: u32,
     /// Signs of rights.
     pub rights: u32,
-    /// Signs of addresses.
-    pub address: u32,
     /// Numbers.
     pub numbers: u32,
     /// Year 1, time 2, date 4.
@@ -157,17 +149,7 @@ mod tests {
     #[test]
     fn counts_are_those_of_the_text() {
         let l = line("Prices: 12,50 € (was 15) – “today” only! See www.example.org");
-        assert_eq!(
-            (
-                l.colons,
-                l.brackets,
-                l.quotes,
-                l.questions,
-                l.numbers,
-                l.money
-            ),
-            (1, 2, 2, 1, 3, 1)
-        );
+        assert_eq!((l.quotes, l.questions, l.numbers, l.money), (2, 1, 3, 1));
         assert_eq!(
             (l.first, l.last, l.ends),
             (Some(Kind::Upper), Some(Kind::Lower), 1)

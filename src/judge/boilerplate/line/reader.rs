@@ -3,11 +3,11 @@
 use std::ops::Range;
 
 use super::dates::Number;
-use super::spelling::{self, MAX_WORD_BYTES, number};
+use super::spelling::{self, Spelled};
 use super::window::Window;
 use super::{Arena, Line, mix};
 use crate::bytes::{SPACES, letters};
-use crate::judge::boilerplate::chars::{Kind, ascii_kind, fold, kind, script};
+use crate::judge::boilerplate::chars::{About, Kind, ascii_kind};
 
 /// Words kept of a line at most.
 const MAX_WORDS: usize = 64;
@@ -16,8 +16,7 @@ pub(super) struct Reader<'a> {
     pub(super) line: &'a mut Line,
     arena: &'a mut Arena,
     start: usize,
-    word: [u8; MAX_WORD_BYTES],
-    bytes: usize,
+    word: Spelled,
     letters: u32,
     upper_first: bool,
     upper: u32,
@@ -44,8 +43,7 @@ impl<'a> Reader<'a> {
             line,
             arena,
             start,
-            word: [0; MAX_WORD_BYTES],
-            bytes: 0,
+            word: Spelled::default(),
             letters: 0,
             upper_first: false,
             upper: 0,
@@ -91,7 +89,11 @@ impl<'a> Reader<'a> {
                 }
                 let run = i..i + plain;
                 let ends = window.ends(&run, || bytes.get(at + run.end).copied());
-                let to = if self.bytes > 0 && b != b' ' { i } else { ends };
+                let to = if !self.word.is_empty() && b != b' ' {
+                    i
+                } else {
+                    ends
+                };
                 if to > i {
                     self.plain(bytes, at, &window, i..to);
                     last = if window.is_letter(to - 1) { 'a' } else { ' ' };
@@ -110,15 +112,24 @@ impl<'a> Reader<'a> {
 
     /// An ASCII character that is no letter.
     fn sign_or_digit(&mut self, b: u8, last: char) {
-        self.other(b as char, ascii_kind(b), last);
+        let kind = ascii_kind(b);
+        self.no_letter(b as char, kind, last);
     }
 
     /// Characters that are not ASCII, up to the next one that is; gives how many bytes they are, and the last of them.
     #[inline(never)]
     fn beyond(&mut self, rest: &str, mut last: char) -> (usize, char) {
         let mut read = 0;
-        for c in rest.chars().take_while(|c| !c.is_ascii()) {
-            self.other(c, kind(c), last);
+        for c in rest.chars() {
+            if c.is_ascii() {
+                break;
+            }
+            let about = About::of(c);
+            match about.kind {
+                Kind::Lower | Kind::Upper | Kind::Letter => self.letter(c, about),
+                Kind::Han | Kind::Thai => self.wide(c, about),
+                kind => self.no_letter(c, kind, last),
+            }
             read += c.len_utf8();
             last = c;
         }
@@ -126,15 +137,13 @@ impl<'a> Reader<'a> {
     }
 
     #[inline(always)]
-    fn other(&mut self, c: char, k: Kind, last: char) {
+    fn no_letter(&mut self, c: char, k: Kind, last: char) {
         if k != Kind::Digit && self.number.open() {
             self.end_number(c);
         }
         self.line.chars += 1;
         match k {
             Kind::Space => return self.space(),
-            Kind::Lower | Kind::Upper | Kind::Letter => self.letter(c, k),
-            Kind::Han | Kind::Thai => self.wide(c, k),
             Kind::Digit => self.digit(c, last),
             _ => self.sign(c, k),
         }
@@ -186,9 +195,7 @@ impl<'a> Reader<'a> {
         let Some([first, last]) = counts.ends else {
             return;
         };
-        for (start, letters, loud) in window.words(&run) {
-            self.line.longest = self.line.longest.max(letters);
-            self.line.cased[2] += u32::from(loud & (letters > 1));
+        for (start, letters) in window.words(&run) {
             self.push(spelling::at(bytes, at + start, letters));
         }
         let line = &mut *self.line;
@@ -216,8 +223,7 @@ impl<'a> Reader<'a> {
         let (start, first) = (at, bytes.get(at).copied().unwrap_or(0));
         let (mut upper, mut end) = (0, first);
         // Eight letters at a time: most words have fewer. What is left goes byte by byte.
-        while self.bytes.is_multiple_of(8)
-            && let Some(to) = self.word.get_mut(self.bytes..self.bytes + 8)
+        while self.word.is_at_eight()
             && let Some(chunk) = bytes.get(at..).and_then(|rest| rest.first_chunk())
         {
             let eight = u64::from_le_bytes(*chunk);
@@ -230,17 +236,13 @@ impl<'a> Reader<'a> {
             if capitals != 0 {
                 upper += capitals.count_ones();
             }
-            to.copy_from_slice(&((eight | SPACES) & bits).to_le_bytes());
+            self.word.put_some((eight | SPACES) & bits, run as usize);
             end = (eight >> (8 * (run - 1))) as u8;
-            self.bytes += run as usize;
             at += run as usize;
         }
         while let Some(&b) = bytes.get(at).filter(|b| b.is_ascii_alphabetic()) {
             upper += (b & 0x20 == 0) as u32;
-            if let Some(to) = self.word.get_mut(self.bytes) {
-                *to = b | 0x20;
-                self.bytes += 1;
-            }
+            self.word.put(u32::from(b | 0x20), 1);
             end = b;
             at += 1;
         }
@@ -264,51 +266,55 @@ impl<'a> Reader<'a> {
         at
     }
 
-    #[inline]
-    fn letter(&mut self, c: char, k: Kind) {
+    #[inline(always)]
+    fn letter(&mut self, c: char, about: About) {
+        self.any_letter(c, about);
+        let is_upper = about.kind == Kind::Upper;
         if self.letters == 0 {
-            self.upper_first = k == Kind::Upper;
+            self.upper_first = is_upper;
         }
-        self.upper += (k == Kind::Upper) as u32;
-        self.cased |= k != Kind::Letter;
-        self.spell(fold(c));
+        self.upper += u32::from(is_upper);
+        self.cased |= about.kind != Kind::Letter;
+        self.word.put(about.folded, about.bytes);
         self.letters += 1;
-        self.script(c);
-    }
-
-    #[inline]
-    fn spell(&mut self, c: char) {
-        if let Some(to) = self.word.get_mut(self.bytes..self.bytes + c.len_utf8()) {
-            c.encode_utf8(to);
-            self.bytes += c.len_utf8();
-        }
-    }
-
-    #[inline]
-    fn script(&mut self, c: char) {
-        if let Some(n) = self.line.scripts.get_mut(script(c) as usize) {
-            *n = n.saturating_add(1);
-        }
     }
 
     /// A letter of a script without spaces is a word of its own; pairs of them are the pairs of words.
-    fn wide(&mut self, c: char, k: Kind) {
+    #[inline(always)]
+    fn wide(&mut self, c: char, about: About) {
+        self.any_letter(c, about);
         self.end_word();
         self.line.letters += 1;
         self.line.wide += 1;
-        self.script(c);
         self.push(mix(0x811C_9DC5, c as u32));
-        if k == Kind::Thai {
+        if about.kind == Kind::Thai {
             self.thai += 1;
             self.thai_letters += 1;
         }
     }
 
     #[inline(always)]
+    fn any_letter(&mut self, c: char, about: About) {
+        if self.number.open() {
+            self.end_number(c);
+        }
+        self.line.chars += 1;
+        if let Some(n) = self.line.scripts.get_mut(about.script as usize) {
+            *n = n.saturating_add(1);
+        }
+        self.line.visible += 1;
+        if self.line.first.is_none() {
+            self.line.first = Some(about.kind);
+        }
+        self.before = about.kind;
+        self.line.last = Some(about.kind);
+    }
+
+    #[inline(always)]
     fn digit(&mut self, c: char, last: char) {
         self.line.digits += 1;
         if !self.number.open() {
-            self.spell('0');
+            self.word.put(u32::from(b'0'), 1);
         }
         self.number.digit(c, last);
     }
@@ -340,35 +346,30 @@ impl<'a> Reader<'a> {
             }
             Kind::Separator => line.separators += 1,
             Kind::Quote => line.quotes += 1,
-            Kind::Colon => line.colons += 1,
-            Kind::Bracket => line.brackets += 1,
             Kind::Money => line.money += 1,
             Kind::Rights => line.rights += 1,
             _ => {}
         }
-        line.address += matches!(c, '@' | '#') as u32;
         line.counted = matches!(c, ')' | '）' | ']') && self.before == Kind::Digit;
         line.symbols += 1;
     }
 
     #[inline]
     pub(super) fn end_word(&mut self) {
-        if self.bytes == 0 {
+        if self.word.is_empty() {
             return;
         }
         let line = &mut *self.line;
         line.words += 1;
         line.letters += self.letters;
         line.upper += self.upper;
-        line.longest = line.longest.max(self.letters);
         if self.cased {
             line.cased[0] += 1;
             line.cased[1] += self.upper_first as u32;
-            line.cased[2] += (self.upper == self.letters && self.letters > 1) as u32;
         }
-        let word = number(&self.word, self.bytes);
-        self.word = [0; MAX_WORD_BYTES];
-        (self.bytes, self.letters, self.upper, self.cased) = (0, 0, 0, false);
+        let word = self.word.number();
+        self.word = Spelled::default();
+        (self.letters, self.upper, self.cased) = (0, 0, false);
         self.push(word);
     }
 

@@ -3,16 +3,61 @@
 use crate::bytes::SPACES;
 
 /// Bytes of a word that count for its number: longer words are told apart by length no more.
-pub(super) const MAX_WORD_BYTES: usize = 24;
+const MAX_WORD_BYTES: usize = 24;
 
-/// The number of a word's folded bytes.
-#[inline]
-pub(super) fn number(word: &[u8; MAX_WORD_BYTES], length: usize) -> u32 {
-    let mut h = length as u64;
-    for chunk in word.as_chunks::<8>().0.iter().take(length.div_ceil(8)) {
-        h = step(h, u64::from_le_bytes(*chunk));
+/// The folded bytes of a word.
+#[derive(Clone, Default)]
+pub(super) struct Spelled {
+    /// Zeros behind the last one; there is room for eight behind the longest word.
+    word: [u8; MAX_WORD_BYTES + 8],
+    bytes: usize,
+}
+
+impl Spelled {
+    pub fn is_empty(&self) -> bool {
+        self.bytes == 0
     }
-    h as u32
+
+    /// Puts a character's bytes behind, so many of four and zeros, where there is room for all of it.
+    #[inline(always)]
+    pub fn put(&mut self, character: u32, bytes: u8) {
+        let end = self.bytes + usize::from(bytes);
+        if end <= MAX_WORD_BYTES
+            && let Some(to) = self.word.get_mut(self.bytes..)
+            && let Some(to) = to.first_chunk_mut()
+        {
+            *to = character.to_le_bytes();
+            self.bytes = end;
+        }
+    }
+
+    /// Whether eight bytes can be put at once.
+    #[inline(always)]
+    pub fn is_at_eight(&self) -> bool {
+        self.bytes.is_multiple_of(8) && self.bytes < MAX_WORD_BYTES
+    }
+
+    /// Puts so many of eight bytes behind, zeros among them after these.
+    #[inline(always)]
+    pub fn put_some(&mut self, eight: u64, bytes: usize) {
+        if let Some(to) = self.word.get_mut(self.bytes..)
+            && let Some(to) = to.first_chunk_mut()
+        {
+            *to = eight.to_le_bytes();
+            self.bytes += bytes;
+        }
+    }
+
+    /// The number of the word.
+    #[inline]
+    pub fn number(&self) -> u32 {
+        let mut h = self.bytes as u64;
+        let chunks = self.word.as_chunks::<8>().0;
+        for chunk in chunks.iter().take(self.bytes.div_ceil(8)) {
+            h = step(h, u64::from_le_bytes(*chunk));
+        }
+        h as u32
+    }
 }
 
 #[inline(always)]

@@ -117,18 +117,16 @@ impl Window {
         }
     }
 
-    /// The words of some letters and spaces: where each begins, how many letters it has, and whether all are capitals.
+    /// The words of some letters and spaces: where each begins, and how many letters it has.
     #[inline(always)]
-    pub fn words(&self, run: &Range<usize>) -> impl Iterator<Item = (usize, u32, bool)> {
+    pub fn words(&self, run: &Range<usize>) -> impl Iterator<Item = (usize, u32)> {
         let all = between(run);
         let mut rest = self.letters & all;
         std::iter::from_fn(move || {
             let start = (rest != 0).then(|| rest.trailing_zeros())?;
             let letters = (!(rest >> start)).trailing_zeros();
-            let word = u64::MAX >> (u64::BITS - letters) << start;
-            rest &= !word;
-            let loud = self.capitals & word == word;
-            Some((start as usize, letters, loud))
+            rest &= !(u64::MAX >> (u64::BITS - letters) << start);
+            Some((start as usize, letters))
         })
     }
 }

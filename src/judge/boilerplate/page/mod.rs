@@ -13,11 +13,11 @@ use multiversion::multiversion;
 
 use super::columns::{Column, Page, leaning, octaves, share};
 use super::line::{self, Arena, Line};
-use super::topics::Topics;
 use super::words::Weights;
 pub use blocks::to_stretch;
 pub use own::SHORT;
 use periods::Periods;
+use topics::Topics;
 
 /// What the measures look words up in.
 #[derive(Clone, Copy, Debug, Default)]
@@ -26,8 +26,6 @@ pub struct Knowledge<'a> {
     pub phrases: Weights<'a>,
     /// How much a word or pair of words of a short line speaks for the lines after it to be wanted.
     pub follow: Weights<'a>,
-    /// How much a word or pair of words of a short line speaks for the lines before it to be wanted.
-    pub lead: Weights<'a>,
     /// Function words of many languages.
     pub functions: Weights<'a>,
 }
@@ -43,13 +41,12 @@ pub struct Lines {
     pub prose: Vec<f32>,
     phrase: Vec<f32>,
     follow: Vec<f32>,
-    lead: Vec<f32>,
     /// Numbers of all lines, measure by measure, before they are column values.
     rows: Vec<f32>,
-    keys: Vec<u32>,
+    keys: Vec<u16>,
     marks: Vec<u8>,
     periods: Periods,
-    seen: Topics<{ topics::SLOTS }>,
+    topics: Topics,
     /// Features of all lines, and where those of each line end.
     features: Vec<u32>,
     ends: Vec<u32>,
@@ -98,6 +95,31 @@ impl Lines {
             page.column(column).fill(value);
         }
     }
+
+    /// What sorts of lines the page has.
+    #[inline(always)]
+    fn sorts(&self, page: &mut Page) {
+        use Column::*;
+        let [before, after, period, units] = page.several([SameBefore, SameAfter, Period, Units]);
+        let count = |column: &[i8], of: fn(i8) -> bool| {
+            let of = column.iter().filter(|value| of(**value));
+            of.count() as u32
+        };
+        let same = before.iter().zip(after.iter());
+        let counts = [
+            same.filter(|(b, a)| **b + **a > 0).count() as u32,
+            count(period, |value| value >= PERIODIC),
+            self.lines.iter().filter(|l| l.money > 0).count() as u32,
+            count(units, |value| value < FEW),
+        ];
+        let lines = self.lines.len() as f32;
+        for (column, count) in [PageRepeated, PagePeriod, PageMoney, PageShort]
+            .into_iter()
+            .zip(counts)
+        {
+            page.column(column).fill(share(count as f32, lines));
+        }
+    }
 }
 
 /// [`Lines::measure`], for which `multiversion` takes no `self`.
@@ -119,39 +141,13 @@ fn measure(
     to.own(know, page);
     to.alike(page);
     to.periods(page);
-    to.topics(page);
+    to.shared_words(page);
     to.places(page);
     to.around(page);
     to.counted_near(page);
     to.blocks(page);
     to.whole(page);
-    sorts(page);
-}
-
-/// What sorts of lines a page has.
-#[inline(always)]
-fn sorts(page: &mut Page) {
-    use Column::*;
-    let n = page.lines();
-    let [before, after, period, money, units] =
-        page.several([SameBefore, SameAfter, PeriodFar, Money, Units]);
-    let count = |column: &[i8], of: fn(i8) -> bool| {
-        let of = column.iter().filter(|value| of(**value));
-        of.count() as u32
-    };
-    let same = before.iter().zip(after.iter());
-    let counts = [
-        same.filter(|(b, a)| **b + **a > 0).count() as u32,
-        count(period, |value| value >= PERIODIC),
-        count(money, |value| value > 0),
-        count(units, |value| value < FEW),
-    ];
-    for (column, count) in [PageRepeated, PagePeriod, PageMoney, PageShort]
-        .into_iter()
-        .zip(counts)
-    {
-        page.column(column).fill(share(count as f32, n as f32));
-    }
+    to.sorts(page);
 }
 
 /// Three quarters of the lines near by are alike.

@@ -16,22 +16,11 @@ impl Lines {
     pub(super) fn alike(&mut self, page: &mut Page) {
         use Column::*;
         self.same(page);
-        let [rhythm, units] = page.several([Rhythm, Units]);
-        beside(rhythm, units, |a, b| (a - b).abs() <= 2);
-        let Lines {
-            lines, arena, keys, ..
-        } = self;
-        keys.clear();
-        keys.extend(
-            lines
-                .iter()
-                .map(|l| arena.of(l).first().copied().unwrap_or(0)),
-        );
-        beside(page.column(Anaphora), keys, |a, b| (a == b) & (a != 0));
         let [ends, first, last] = page.several([SameLast, First, Last]);
-        for (key, (first, last)) in keys.iter_mut().zip(first.iter().zip(last)) {
-            *key = (*first as u32) << 8 | *last as u32;
-        }
+        let keys = &mut self.keys;
+        keys.clear();
+        let sides = first.iter().zip(last.iter());
+        keys.extend(sides.map(|(first, last)| u16::from_le_bytes([*first as u8, *last as u8])));
         beside(ends, keys, |a, b| a == b);
     }
 
@@ -67,36 +56,24 @@ impl Lines {
             prose,
             phrase,
             follow,
-            lead,
             rows,
             ..
         } = self;
         let passed = lines.iter().zip(prose.iter()).zip(phrase.iter());
         let passed = passed.map(|((l, prose), phrase)| (l.units, *prose, *phrase));
-        let columns = [
-            NearBefore,
-            FarBefore,
-            ShortBefore,
-            SinceProse,
-            LastProse,
-            PhraseBefore,
-        ];
+        let columns = [NearBefore, ShortBefore, LastProse, PhraseBefore];
         near_by(page, columns, passed.clone().enumerate(), rows);
-        let columns = [
-            NearAfter,
-            FarAfter,
-            ShortAfter,
-            UntilProse,
-            NextProse,
-            PhraseAfter,
-        ];
+        let columns = [NearAfter, ShortAfter, NextProse, PhraseAfter];
         near_by(page, columns, passed.enumerate().rev(), rows);
-        let [phrases, last, next] = page.several([Phrase, LastProsePhrase, NextProsePhrase]);
-        let said = || prose.iter().zip(phrases.iter());
-        of_prose(last.iter_mut().zip(said()));
-        of_prose(next.iter_mut().zip(said()).rev());
+        let [phrases, said] = page.several([Phrase, LastProsePhrase]);
+        let mut last = 0;
+        for ((to, phrase), prose) in said.iter_mut().zip(phrases).zip(prose.iter()) {
+            *to = last;
+            if *prose > 0.0 {
+                last = *phrase;
+            }
+        }
         followed(page, follow, rows);
-        led(page, lead, rows);
     }
 
     /// Lines near by with a date, and those that stand more than once.
@@ -155,17 +132,6 @@ fn near(marks: &[u8], beside: usize) -> impl Iterator<Item = u32> {
     })
 }
 
-/// What the last line of prose said, for each of some lines in the order in which they are passed.
-fn of_prose<'a>(lines: impl Iterator<Item = (&'a mut i8, (&'a f32, &'a i8))>) {
-    let mut last = 0;
-    for (to, (prose, phrase)) in lines {
-        *to = last;
-        if *prose > 0.0 {
-            last = *phrase;
-        }
-    }
-}
-
 /// What the short lines before say of a line.
 fn followed(page: &mut Page, follow: &[f32], rows: &mut Vec<f32>) {
     use Column::*;
@@ -183,27 +149,6 @@ fn followed(page: &mut Page, follow: &[f32], rows: &mut Vec<f32>) {
     rows.iter_mut()
         .for_each(|low| *low = least(0.0, *low) * 0.5);
     page.set_leanings(FollowLow, rows);
-}
-
-/// What the short lines after say of a line.
-fn led(page: &mut Page, lead: &[f32], rows: &mut Vec<f32>) {
-    use Column::*;
-    rows.resize(lead.len(), 0.0);
-    let near = faded(lead.iter().rev(), 0.7, 0.5);
-    for (to, near) in rows.iter_mut().rev().zip(near) {
-        *to = near * 0.5;
-    }
-    page.set_leanings(LeadNear, rows);
-    let later = lead.get(1..).unwrap_or(&[]).iter().copied();
-    places::fill(rows, later.chain(std::iter::once(0.0)));
-    for distance in [1, 2] {
-        for i in distance..rows.len() {
-            rows[i - distance] = least(rows[i - distance], rows[i]);
-        }
-    }
-    rows.iter_mut()
-        .for_each(|low| *low = least(0.0, *low) * 0.5);
-    page.set_leanings(LeadLow, rows);
 }
 
 /// The sum of what has been passed, before each: it fades with every line.
@@ -228,30 +173,29 @@ fn least(a: f32, b: f32) -> f32 {
 /// Fills the columns of what is passed before each line: the lines' numbers, words, words of prose, and what they say.
 fn near_by(
     page: &mut Page,
-    [near, far, short, since, last, phrase]: [Column; 6],
+    [near, short, last, phrase]: [Column; 4],
     lines: impl ExactSizeIterator<Item = (usize, (f32, f32, f32))>,
     rows: &mut Vec<f32>,
 ) {
     let n = lines.len();
-    rows.resize(6 * n, 0.0);
+    rows.resize(4 * n, 0.0);
     let mut passed = Passed::default();
     for (line, (units, prose, said)) in lines {
         let numbers = [
             passed.near,
-            passed.far,
             passed.short * 4.0,
-            passed.since,
             passed.last,
             passed.phrase * 0.25,
         ];
-        places::write(rows, n, line, numbers);
+        for (row, number) in rows.chunks_exact_mut(n).zip(numbers) {
+            if let Some(to) = row.get_mut(line) {
+                *to = number;
+            }
+        }
         passed.pass(units, prose, said);
     }
-    let (counts, said) = rows.split_at(5 * n);
-    for (column, counts) in [near, far, short, since, last]
-        .into_iter()
-        .zip(counts.chunks(n.max(1)))
-    {
+    let (counts, said) = rows.split_at(3 * n);
+    for (column, counts) in [near, short, last].into_iter().zip(counts.chunks(n.max(1))) {
         page.set_octaves(column, counts);
     }
     page.set_leanings(phrase, said);
@@ -261,9 +205,7 @@ fn near_by(
 #[derive(Default)]
 struct Passed {
     near: f32,
-    far: f32,
     short: f32,
-    since: f32,
     last: f32,
     phrase: f32,
 }
@@ -272,11 +214,8 @@ impl Passed {
     #[inline(always)]
     fn pass(&mut self, units: f32, prose: f32, said: f32) {
         self.near = self.near * 0.7 + prose;
-        self.far = self.far * 0.95 + prose;
         self.short = self.short * 0.8 + (units < 6.0) as u8 as f32;
         self.phrase = self.phrase * 0.7 + said * 0.3;
-        let is_prose = prose > 0.0;
-        self.since = if is_prose { 0.0 } else { self.since + 1.0 };
-        self.last = if is_prose { prose } else { self.last };
+        self.last = if prose > 0.0 { prose } else { self.last };
     }
 }

@@ -21,7 +21,7 @@ pub const SHORT: f32 = 9.0;
 const CASELESS: usize = 3;
 
 /// Measures that are counts or lengths, in the order of [`counts`].
-const COUNTS: [Column; 17] = {
+const COUNTS: [Column; 10] = {
     use Column::*;
     [
         Units,
@@ -29,29 +29,21 @@ const COUNTS: [Column; 17] = {
         Ends,
         Commas,
         Separators,
-        Money,
-        Address,
         Rights,
         Quotes,
         Questions,
-        Colons,
-        Brackets,
         Numbers,
-        WordLength,
-        LongestWord,
         SentenceLength,
-        Functions,
     ]
 };
 
 /// Measures that are shares, in the order of [`shares`].
-const SHARES: [Column; 8] = {
+const SHARES: [Column; 7] = {
     use Column::*;
     [
         DigitShare,
         UpperShare,
         TitleShare,
-        CapsShare,
         SymbolShare,
         FunctionShare,
         PhraseKnown,
@@ -60,9 +52,9 @@ const SHARES: [Column; 8] = {
 };
 
 /// Measures that speak for or against, in the order of [`leanings`].
-const LEANINGS: [Column; 4] = {
+const LEANINGS: [Column; 3] = {
     use Column::*;
-    [Phrase, PhraseLow, Follow, Lead]
+    [Phrase, PhraseLow, Follow]
 };
 
 /// What the words of a line say, by table.
@@ -71,7 +63,6 @@ struct Words {
     looked: f32,
     phrase: Said,
     follow: f32,
-    lead: f32,
 }
 
 impl Lines {
@@ -81,7 +72,6 @@ impl Lines {
         self.prose.clear();
         self.phrase.clear();
         self.follow.clear();
-        self.lead.clear();
         self.features.clear();
         self.ends.clear();
         let mut scripts = [0u32; SCRIPTS];
@@ -125,7 +115,6 @@ impl Lines {
                 self.prose.push(prose);
                 self.phrase.push(words.phrase.score);
                 self.follow.push(words.follow);
-                self.lead.push(words.lead);
             }
             rows.write(page, k * BLOCK..k * BLOCK + block.len());
         }
@@ -149,23 +138,22 @@ fn say(l: &Line, features: &[u32], know: Knowledge) -> Words {
     let looked = features
         .get(..words.min(FUNCTION_WORDS))
         .unwrap_or(features);
-    // A heading, a label: what it says is of the lines after it, and of those before it.
-    let [follow, lead] = if l.units < SHORT && l.visible > 0 {
-        [know.follow, know.lead].map(|table| words::say(features, table).score)
+    // A heading, a label: what it says is of the lines after it.
+    let follow = if l.units < SHORT && l.visible > 0 {
+        words::say(features, know.follow).score
     } else {
-        [0.0; 2]
+        0.0
     };
     Words {
         functions: know.functions.sum(looked).known as f32,
         looked: looked.len() as f32,
         phrase: words::say(features, know.phrases),
         follow,
-        lead,
     }
 }
 
 /// The numbers that [`COUNTS`] says.
-fn counts(l: &Line, words: &Words) -> [f32; COUNTS.len()] {
+fn counts(l: &Line) -> [f32; COUNTS.len()] {
     let all = |n: u32| n as f32 * l.scale;
     [
         l.units,
@@ -173,18 +161,11 @@ fn counts(l: &Line, words: &Words) -> [f32; COUNTS.len()] {
         all(l.ends),
         all(l.commas),
         all(l.separators),
-        all(l.money),
-        all(l.address),
         all(l.rights),
         all(l.quotes),
         all(l.questions),
-        all(l.colons),
-        all(l.brackets),
         all(l.numbers),
-        all(l.letters) / l.units.max(1.0) * 2.0,
-        l.longest as f32,
         l.units / (all(l.ends) + 0.5),
-        words.functions,
     ]
 }
 
@@ -197,7 +178,6 @@ fn shares(l: &Line, words: &Words, main: usize) -> [(f32, f32); SHARES.len()] {
         part(l.digits, l.visible),
         part(l.upper, l.letters),
         part(l.cased[1], l.cased[0]),
-        part(l.cased[2], l.cased[0]),
         part(l.symbols, l.visible),
         (words.functions, words.looked),
         (words.phrase.known, 1.0),
@@ -212,7 +192,6 @@ fn leanings(words: &Words) -> [f32; LEANINGS.len()] {
         // It speaks against, or says nothing, which is the highest value.
         words.phrase.low + 63.0,
         words.follow * 0.5,
-        words.lead * 0.5,
     ]
 }
 
@@ -240,7 +219,7 @@ impl Rows {
     #[inline(always)]
     fn put(&mut self, at: usize, l: &Line, words: &Words, main: usize) {
         let at = at % BLOCK;
-        for (row, count) in self.counts.iter_mut().zip(counts(l, words)) {
+        for (row, count) in self.counts.iter_mut().zip(counts(l)) {
             row[at] = count;
         }
         let rows = self.parts.iter_mut().zip(&mut self.wholes);

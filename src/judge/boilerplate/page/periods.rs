@@ -32,6 +32,9 @@ pub(super) struct Periods {
     /// For each period, how many of the lines before each one do, with [`ROOM`] on both sides. Differences are what
     /// counts: it may start again at 0.
     matches: [Vec<u16>; LONGEST + 1],
+    /// The period of each line, 0 where it has none, and the share of the lines near by that it was chosen by.
+    chosen: Vec<u8>,
+    near: Vec<i8>,
 }
 
 impl Lines {
@@ -46,8 +49,11 @@ impl Lines {
         periods
             .looks
             .extend(shapes.map(|(last, date)| *last as u8 * 2 + (date & 6 != 0) as u8));
-        let [units, even, best, lines, far] =
-            page.several([Units, Even, Period, PeriodLines, PeriodFar]);
+        let [units, even, shares] = page.several([Units, Even, Period]);
+        periods.chosen.clear();
+        periods.chosen.resize(units.len(), 0);
+        periods.near.clear();
+        periods.near.resize(units.len(), 0);
         if periods.count(units, 1) {
             for (line, even) in even.iter_mut().enumerate() {
                 *even = periods.among(line, 1, EVEN);
@@ -55,12 +61,12 @@ impl Lines {
         }
         for period in 2..=LONGEST {
             if periods.count(units, period) {
-                periods.best(period, best, lines);
+                periods.best(period);
             }
         }
-        for (line, (period, far)) in lines.iter().zip(far).enumerate() {
+        for (line, (period, share)) in periods.chosen.iter().zip(shares).enumerate() {
             if *period > 0 {
-                *far = periods.among(line, *period as usize, FAR);
+                *share = periods.among(line, *period as usize, FAR);
             }
         }
     }
@@ -98,12 +104,17 @@ impl Periods {
     }
 
     /// Where the share near by is above what it is at shorter periods, it is of this period.
-    fn best(&self, period: usize, best: &mut [i8], chosen: &mut [i8]) {
+    fn best(&mut self, period: usize) {
         let matches = self.matches.get(period).map_or(&[][..], Vec::as_slice);
-        let around = |at: usize| matches.get(at..at + best.len()).unwrap_or(&[]);
+        let around = |at: usize| matches.get(at..at + self.near.len()).unwrap_or(&[]);
         let before = around(ROOM - NEAR[0] * period);
         let after = around(ROOM + NEAR[1] * period);
-        choose(period as i32, [before, after], best, chosen);
+        choose(
+            period as i32,
+            [before, after],
+            &mut self.near,
+            &mut self.chosen,
+        );
     }
 }
 
@@ -129,7 +140,7 @@ fn alike(units: &[i8], looks: &[u8], period: usize, to: &mut [u8]) {
 /// The share of each stretch near by, told by how many lines before its begin and its end are alike, and the period, where
 /// it is above that of another.
 #[multiversion(targets("x86_64+avx2"))]
-fn choose(period: i32, [before, after]: [&[u16]; 2], best: &mut [i8], chosen: &mut [i8]) {
+fn choose(period: i32, [before, after]: [&[u16]; 2], best: &mut [i8], chosen: &mut [u8]) {
     let lines_of_page = best.len();
     let counts = before.iter().zip(after);
     let lines = best.iter_mut().zip(chosen).zip(counts);
@@ -138,7 +149,7 @@ fn choose(period: i32, [before, after]: [&[u16]; 2], best: &mut [i8], chosen: &m
         let count = after.wrapping_sub(*before) as f32;
         // As [`share`], without asking whether there is anything: what cannot be skipped is done for many lines at once.
         let share = (count / of as f32 * 64.0) as i8;
-        *chosen = if share > *best { period as i8 } else { *chosen };
+        *chosen = if share > *best { period as u8 } else { *chosen };
         *best = share.max(*best);
     }
 }
@@ -161,8 +172,9 @@ mod tests {
             })
             .collect();
         let mut page = Page::default();
-        Lines::default().measure(&text, &spans, Knowledge::default(), &mut page);
-        assert_eq!(page.get(Column::PeriodLines, 18), 3);
+        let mut lines = Lines::default();
+        lines.measure(&text, &spans, Knowledge::default(), &mut page);
+        assert_eq!(lines.periods.chosen[18], 3);
         assert_eq!(page.get(Column::Period, 18), 64);
         assert!(page.get(Column::Even, 18) < 16);
     }

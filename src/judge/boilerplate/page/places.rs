@@ -16,8 +16,6 @@ impl Lines {
         page.set_shares(Place, rows, n as f32);
         fill(rows, (0..n).map(|i| i as f32));
         page.set_octaves(LinesBefore, rows);
-        rows.reverse();
-        page.set_octaves(LinesAfter, rows);
         let units: f32 = lines.iter().map(|l| l.units).sum();
         fill(rows, middles(lines.iter().map(|l| l.units)));
         page.set_shares(PlaceWords, rows, units);
@@ -44,16 +42,6 @@ pub(super) fn before(values: impl Iterator<Item = f32>) -> impl Iterator<Item = 
         *sum += value;
         Some(before)
     })
-}
-
-/// Writes down the numbers of a line, one in each of some rows of so many lines.
-#[inline(always)]
-pub fn write<const N: usize>(rows: &mut [f32], lines: usize, line: usize, numbers: [f32; N]) {
-    for (row, number) in rows.chunks_exact_mut(lines).zip(numbers) {
-        if let Some(to) = row.get_mut(line) {
-            *to = number;
-        }
-    }
 }
 
 /// Puts values into a row in place of others.
