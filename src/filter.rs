@@ -87,16 +87,29 @@ impl Filter {
     /// Reads one document as [`Filter::read_decoded`] does, with the address that it came from: what was learnt of a
     /// corpus ([`learn`](crate::learn)) is known site by site.
     pub fn read_from(&self, url: Option<&str>, text: String, reading: Reading) -> Document {
+        let mut document = self.name_languages(text, reading);
+        self.judge(url, &mut document);
+        document
+    }
+
+    /// The first half of [`Filter::read_from`]: paragraphs and languages. Nothing is judged yet.
+    ///
+    /// Of many small documents it is faster to have the languages of some hundred kilobytes named first and to
+    /// [`Filter::judge`] them then: what each half looks things up in stays in the processor's caches.
+    pub fn name_languages(&self, text: String, reading: Reading) -> Document {
         let spans = segment::paragraphs(&text, &self.settings.segment);
         let found = identify::languages(&text, spans, &*self.identifier, &self.languages);
-        let mut document = Document {
+        Document {
             text,
             reading,
             language: found.document,
             paragraphs: found.paragraphs,
             fragments: found.fragments,
-        };
-        judge::judge(&mut document, &self.languages, url, &self.rules);
-        document
+        }
+    }
+
+    /// The second half of [`Filter::read_from`]: the rules' verdicts on a document whose languages were named.
+    pub fn judge(&self, url: Option<&str>, document: &mut Document) {
+        judge::judge(document, &self.languages, url, &self.rules);
     }
 }

@@ -25,7 +25,7 @@ use super::sink::Whole;
 use super::source::{Source, Task, Wanted};
 use super::summary::Summary;
 use super::temporary::Runs;
-use super::work::{damage, read};
+use super::work::{damage, decoded};
 use super::{config, tell};
 
 /// Learns from the paths, or joins what was learnt.
@@ -161,7 +161,7 @@ fn work(task: &mut Task, scope: Scope, settings: &Settings) -> Sheet {
             Item::Record(mut record) => {
                 let body = std::mem::take(&mut record.body);
                 sheet.summary.input_bytes += body.len() as u64;
-                let (text, _) = read(task, &record, body, &settings.decode);
+                let (text, _) = decoded(task, &record, body, &settings.decode);
                 let paragraphs = segment::paragraphs(&text, &settings.segment);
                 sheet.batch.add(record.url.as_deref(), &text, &paragraphs);
             }

@@ -1,6 +1,6 @@
 //! One task: its documents through the river, and what is to be written of them. Runs on many threads.
 
-use cleanfilter::document::Reading;
+use cleanfilter::document::{Document, Reading};
 use cleanfilter::format::{self, Item, Output, Record};
 use cleanfilter::ledger::{self, Origin};
 use cleanfilter::{Filter, decode};
@@ -63,10 +63,13 @@ pub fn work(task: &mut Task, filter: &Filter, plan: &Plan) -> Sheet {
     let mut ordinal = task.ordinal;
     // What lies between documents belongs on an output that lies as the input.
     let same = plan.print == Print::Text(Output::Same);
-    for item in std::mem::take(&mut task.items) {
+    let mut items = std::mem::take(&mut task.items);
+    let mut documents = read(task, &mut items, filter).into_iter();
+    for item in items {
         match item {
             Item::Record(record) => {
-                document(task, record, ordinal, filter, plan, &mut sheet);
+                let Some(read) = documents.next() else { break };
+                document(task, &record, read, ordinal, plan, &mut sheet);
                 ordinal += 1;
             }
             Item::Damaged {
@@ -107,26 +110,47 @@ pub fn damage(task: &Task, line: u64, cause: &str, cure: Option<String>) -> Stri
     format!("{}: {counted} {line}: {cause}{cure}", task.file.name)
 }
 
-/// One document: read, judged, written.
+/// A document, and how many bytes it was read from.
+struct Read {
+    document: Document,
+    bytes: u64,
+}
+
+/// Reads the records among some items. All are named before the first is judged, so that what either looks things up in
+/// stays in the processor's caches.
+fn read(task: &Task, items: &mut [Item], filter: &Filter) -> Vec<Read> {
+    let mut documents = Vec::with_capacity(items.len());
+    for item in items.iter_mut() {
+        let Item::Record(record) = item else { continue };
+        // Records compare what is kept with what they held; files, lines and rows have no more use for it.
+        let body = match &record.frame {
+            format::Frame::Plain | format::Frame::Line(_) | format::Frame::Row { .. } => {
+                std::mem::take(&mut record.body)
+            }
+            format::Frame::Json(_) | format::Frame::Warc(_) => record.body.clone(),
+        };
+        let bytes = body.len() as u64;
+        let (text, mut reading) = decoded(task, record, body, &filter.settings().decode);
+        reading.replaced_bytes += record.replaced_bytes + record.lone_surrogates;
+        let document = filter.name_languages(text, reading);
+        documents.push((record.url.as_deref(), Read { document, bytes }));
+    }
+    let judged = documents.into_iter().map(|(url, mut read)| {
+        filter.judge(url, &mut read.document);
+        read
+    });
+    judged.collect()
+}
+
+/// Writes a document.
 fn document(
     task: &Task,
-    mut record: Record,
+    record: &Record,
+    Read { document, bytes }: Read,
     ordinal: u64,
-    filter: &Filter,
     plan: &Plan,
     sheet: &mut Sheet,
 ) {
-    // Records compare what is kept with what they held; files, lines and rows have no more use for it.
-    let body = match &record.frame {
-        format::Frame::Plain | format::Frame::Line(_) | format::Frame::Row { .. } => {
-            std::mem::take(&mut record.body)
-        }
-        format::Frame::Json(_) | format::Frame::Warc(_) => record.body.clone(),
-    };
-    let bytes = body.len() as u64;
-    let (text, mut reading) = read(task, &record, body, &filter.settings().decode);
-    reading.replaced_bytes += record.replaced_bytes + record.lone_surrogates;
-    let document = filter.read_from(record.url.as_deref(), text, reading);
     // In a tree a file is known by its place below the folder, wherever that lies.
     let relative = task.file.relative.to_string_lossy();
     let origin = Origin {
@@ -142,7 +166,7 @@ fn document(
     };
     match plan.print {
         Print::Text(output) => format::write(
-            &record,
+            record,
             Some(&task.file.name),
             &document.clean(),
             output,
@@ -161,7 +185,7 @@ fn document(
 
 /// The text of a record: strings of JSON and of tables are text already; the later parts of a document are read as the
 /// first was, UTF-8 with the damage that it may have.
-pub fn read(
+pub fn decoded(
     task: &Task,
     record: &Record,
     body: Vec<u8>,
