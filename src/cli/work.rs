@@ -68,6 +68,7 @@ pub fn work(task: &mut Task, filter: &Filter, plan: &Plan) -> Sheet {
     for item in items {
         match item {
             Item::Record(record) => {
+                // There is one for each record.
                 let Some(read) = documents.next() else { break };
                 document(task, &record, read, ordinal, plan, &mut sheet);
                 ordinal += 1;

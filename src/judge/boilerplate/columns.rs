@@ -339,11 +339,6 @@ impl Page {
         all_shares(self.column(column), parts, whole);
     }
 
-    /// Fills a column with shares of as many wholes.
-    pub fn set_parts(&mut self, column: Column, parts: &[f32], wholes: &[f32]) {
-        all_parts(self.column(column), parts, wholes);
-    }
-
     /// A stretch of a column, to write.
     pub fn stretch(&mut self, column: Column, lines: Range<usize>) -> &mut [i8] {
         self.column(column).get_mut(lines).unwrap_or_default()
@@ -352,17 +347,6 @@ impl Page {
     /// Fills a stretch of a column.
     pub fn fill(&mut self, column: Column, lines: Range<usize>, value: i8) {
         self.stretch(column, lines).fill(value);
-    }
-
-    /// Sets one measure of one line.
-    #[inline]
-    pub fn set(&mut self, column: Column, line: usize, value: i8) {
-        if let Some(cell) = self
-            .values
-            .get_mut(column as usize * self.stride + PAD + line)
-        {
-            *cell = value;
-        }
     }
 
     /// One measure of one line; 0 outside the page.
@@ -386,7 +370,7 @@ mod tests {
             page.reset(lines);
             assert_eq!(page.padded(COUNT - 1).len(), lines + 2 * PAD);
             if lines > 0 {
-                page.set(Column::Units, lines - 1, 9);
+                page.column(Column::Units)[lines - 1] = 9;
                 assert_eq!(page.get(Column::Units, lines - 1), 9);
                 assert!(page.padded(Column::Chars as usize).iter().all(|v| *v == 0));
                 // Many lines can be read from the last one on, at the farthest shift.

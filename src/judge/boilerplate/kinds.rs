@@ -183,10 +183,9 @@ pub struct Votes([f32; WIDE]);
 /// Nothing said for any kind; what stands behind the kinds is never the best.
 const NO_VOTES: [f32; WIDE] = {
     let mut votes = [f32::NEG_INFINITY; WIDE];
-    let (kinds, _) = votes.split_at_mut(KINDS);
     let mut kind = 0;
     while kind < KINDS {
-        kinds[kind] = 0.0;
+        votes[kind] = 0.0;
         kind += 1;
     }
     votes

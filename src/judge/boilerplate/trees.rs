@@ -170,7 +170,7 @@ mod tests {
         let mut page = Page::default();
         page.reset(3);
         for (i, units) in [9, 2, 20].into_iter().enumerate() {
-            page.set(Column::Units, i, units);
+            page.column(Column::Units)[i] = units;
         }
         let forest = Forest::new(&bytes);
         let mut sums = Sums::default();

@@ -112,8 +112,7 @@ impl<'a> Reader<'a> {
 
     /// An ASCII character that is no letter.
     fn sign_or_digit(&mut self, b: u8, last: char) {
-        let kind = ascii_kind(b);
-        self.no_letter(b as char, kind, last);
+        self.no_letter(b as char, ascii_kind(b), last);
     }
 
     /// Characters that are not ASCII, up to the next one that is; gives how many bytes they are, and the last of them.
@@ -138,10 +137,7 @@ impl<'a> Reader<'a> {
 
     #[inline(always)]
     fn no_letter(&mut self, c: char, k: Kind, last: char) {
-        if k != Kind::Digit && self.number.open() {
-            self.end_number(c);
-        }
-        self.line.chars += 1;
+        self.begin(c, k);
         match k {
             Kind::Space => return self.space(),
             Kind::Digit => self.digit(c, last),
@@ -150,7 +146,16 @@ impl<'a> Reader<'a> {
         self.seen(k);
     }
 
-    #[inline]
+    /// A character that is read by itself, whatever it is.
+    #[inline(always)]
+    fn begin(&mut self, c: char, k: Kind) {
+        if k != Kind::Digit && self.number.open() {
+            self.end_number(c);
+        }
+        self.line.chars += 1;
+    }
+
+    #[inline(always)]
     fn seen(&mut self, k: Kind) {
         self.line.visible += 1;
         if self.line.first.is_none() {
@@ -295,19 +300,11 @@ impl<'a> Reader<'a> {
 
     #[inline(always)]
     fn any_letter(&mut self, c: char, about: About) {
-        if self.number.open() {
-            self.end_number(c);
-        }
-        self.line.chars += 1;
+        self.begin(c, about.kind);
         if let Some(n) = self.line.scripts.get_mut(about.script as usize) {
             *n = n.saturating_add(1);
         }
-        self.line.visible += 1;
-        if self.line.first.is_none() {
-            self.line.first = Some(about.kind);
-        }
-        self.before = about.kind;
-        self.line.last = Some(about.kind);
+        self.seen(about.kind);
     }
 
     #[inline(always)]

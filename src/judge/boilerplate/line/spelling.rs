@@ -21,13 +21,9 @@ impl Spelled {
     /// Puts a character's bytes behind, so many of four and zeros, where there is room for all of it.
     #[inline(always)]
     pub fn put(&mut self, character: u32, bytes: u8) {
-        let end = self.bytes + usize::from(bytes);
-        if end <= MAX_WORD_BYTES
-            && let Some(to) = self.word.get_mut(self.bytes..)
-            && let Some(to) = to.first_chunk_mut()
-        {
-            *to = character.to_le_bytes();
-            self.bytes = end;
+        let bytes = usize::from(bytes);
+        if self.bytes + bytes <= MAX_WORD_BYTES {
+            self.put_some(character.into(), bytes);
         }
     }
 

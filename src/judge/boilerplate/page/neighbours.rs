@@ -21,7 +21,7 @@ impl Lines {
         keys.clear();
         let sides = first.iter().zip(last.iter());
         keys.extend(sides.map(|(first, last)| u16::from_le_bytes([*first as u8, *last as u8])));
-        beside(ends, keys, |a, b| a == b);
+        beside(ends, keys);
     }
 
     /// Lines with the same words, before and after.
@@ -105,11 +105,11 @@ impl Lines {
     }
 }
 
-/// How many of the lines on each side are like a line, whichever of the two is asked.
-fn beside<T: Copy>(to: &mut [i8], keys: &[T], like: impl Fn(T, T) -> bool) {
+/// How many of the lines on each side have the key of a line.
+fn beside(to: &mut [i8], keys: &[u16]) {
     for distance in 1..=BESIDE.min(keys.len()) {
         let (_, others) = keys.split_at(distance);
-        let pairs = || keys.iter().zip(others).map(|(a, b)| like(*a, *b) as i8);
+        let pairs = || keys.iter().zip(others).map(|(a, b)| (a == b) as i8);
         for (count, like) in to.iter_mut().zip(pairs()) {
             *count += like;
         }
