@@ -34,6 +34,40 @@ fn high_bits(bytes: [u8; 16]) -> u16 {
     low | high << 8
 }
 
+/// How many of sixteen bytes, from the first on, are ASCII letters.
+#[cfg(target_arch = "x86_64")]
+#[inline(always)]
+pub(crate) fn letters(bytes: &[u8; 16]) -> u32 {
+    use std::arch::x86_64::*;
+
+    #[inline]
+    #[target_feature(enable = "sse2")]
+    fn of(bytes: &[u8; 16]) -> u32 {
+        // SAFETY: they are sixteen bytes, and may lie anywhere.
+        let bytes = unsafe { _mm_loadu_si128(bytes.as_ptr().cast()) };
+        let small = _mm_or_si128(bytes, _mm_set1_epi8(0x20));
+        // The letters come to be the highest numbers of a signed byte.
+        let moved = _mm_add_epi8(small, _mm_set1_epi8((0x7F - b'z') as i8));
+        let letters = _mm_cmpgt_epi8(moved, _mm_set1_epi8((0x7E - (b'z' - b'a')) as i8));
+        (!_mm_movemask_epi8(letters)).trailing_zeros()
+    }
+    // SAFETY: every processor of this architecture has SSE2.
+    unsafe { of(bytes) }
+}
+
+/// How many of sixteen bytes, from the first on, are ASCII letters.
+#[cfg(not(target_arch = "x86_64"))]
+#[inline(always)]
+pub(crate) fn letters(bytes: &[u8; 16]) -> u32 {
+    use crate::bytes::letters;
+
+    let sixteen = u128::from_le_bytes(*bytes);
+    match letters(sixteen as u64) {
+        8 => 8 + letters((sixteen >> 64) as u64),
+        few => few,
+    }
+}
+
 /// Which of 64 bytes are such ones, the first in the lowest bit.
 #[inline(always)]
 pub(crate) fn marks(bytes: &[u8; 64], is: impl Fn(u8) -> bool) -> u64 {
@@ -53,31 +87,32 @@ pub(crate) use avx2::Avx2;
 mod avx2 {
     use std::arch::x86_64::*;
 
-    /// A processor that has AVX2.
+    /// A processor that has AVX2, and what came with it to work on bits.
     #[derive(Clone, Copy)]
     pub(crate) struct Avx2(());
 
     /// Two slots, each a check byte and a weight.
-    type Bucket = [u8; 4];
+    type Slots = [u8; 4];
 
     impl Avx2 {
         /// Where this one has it.
         #[inline(always)]
         pub fn here() -> Option<Avx2> {
-            is_x86_feature_detected!("avx2").then_some(Avx2(()))
+            let bits = is_x86_feature_detected!("bmi1") && is_x86_feature_detected!("bmi2");
+            (bits && is_x86_feature_detected!("avx2")).then_some(Avx2(()))
         }
 
         /// What `Weights::look` says of many features: the sum of the weights of those that are known, how many they are,
         /// and the lowest of 0 and them.
         #[inline(always)]
-        pub fn look(self, slots: &[Bucket], features: &[u32]) -> (i32, u32, i32) {
+        pub fn look(self, slots: &[Slots], features: &[u32]) -> (i32, u32, i32) {
             // SAFETY: there is no Avx2 where the processor has none.
             unsafe { look(slots, features) }
         }
 
         /// The weights of the known ones of some features, in order; gives how many they are. There must be room.
         #[inline(always)]
-        pub fn known(self, slots: &[Bucket], features: &[u32], to: &mut [i8]) -> usize {
+        pub fn known(self, slots: &[Slots], features: &[u32], to: &mut [i8]) -> usize {
             // SAFETY: as above.
             unsafe { known(slots, features, to) }
         }
@@ -96,6 +131,22 @@ mod avx2 {
             // SAFETY: as above.
             unsafe { add_tree(values, questions, leaves, sums) }
         }
+
+        /// Finds features in a table: of each the place where its bucket begins, how many features that has, and its name.
+        /// A feature is two bytes, a name of twelve bits above a code of four; behind those of a bucket lie their rows, of
+        /// so many bytes as `sizes` says of their codes. Gives where each row begins and ends; 0 and 0 where a bucket has
+        /// no feature of the name, `None` where sixteen bytes from it on are not all in the table.
+        #[inline(always)]
+        pub fn rows(
+            self,
+            table: &[u8],
+            sizes: &[u8; 16],
+            wanted: impl Iterator<Item = (usize, usize, u16)>,
+            row: impl FnMut(Option<(usize, usize)>),
+        ) {
+            // SAFETY: as above.
+            unsafe { rows(table, sizes, wanted, row) }
+        }
     }
 
     #[target_feature(enable = "avx2")]
@@ -108,7 +159,7 @@ mod avx2 {
     /// Whether eight features are known, and the weights of those that are; `None` of an empty table.
     #[target_feature(enable = "avx2")]
     #[inline]
-    fn weights(slots: &[Bucket], features: __m256i) -> Option<(__m256i, __m256i)> {
+    fn weights(slots: &[Slots], features: __m256i) -> Option<(__m256i, __m256i)> {
         let last = i32::try_from(slots.len().checked_sub(1)?).ok()?;
         let byte = _mm256_set1_epi32(0xFF);
         let places = _mm256_and_si256(features, _mm256_set1_epi32(last));
@@ -141,7 +192,7 @@ mod avx2 {
     }
 
     #[target_feature(enable = "avx2")]
-    fn look(slots: &[Bucket], features: &[u32]) -> (i32, u32, i32) {
+    fn look(slots: &[Slots], features: &[u32]) -> (i32, u32, i32) {
         let zero = _mm256_setzero_si256();
         let (mut sum, mut count, mut low) = (zero, zero, zero);
         for part in features.chunks(8) {
@@ -177,7 +228,7 @@ mod avx2 {
     }
 
     #[target_feature(enable = "avx2")]
-    fn known(slots: &[Bucket], features: &[u32], to: &mut [i8]) -> usize {
+    fn known(slots: &[Slots], features: &[u32], to: &mut [i8]) -> usize {
         let mut found = 0;
         for part in features.chunks(8) {
             let (features, there) = some(part);
@@ -256,11 +307,85 @@ mod avx2 {
             }
         }
     }
+
+    const SIXTEEN: usize = size_of::<__m128i>();
+
+    /// From place 16 - n on, the first n of sixteen bytes.
+    static FIRST: [u8; 2 * SIXTEEN] = {
+        let mut bits = [0; 2 * SIXTEEN];
+        let mut i = 0;
+        while i < SIXTEEN {
+            bits[i] = u8::MAX;
+            i += 1;
+        }
+        bits
+    };
+
+    #[target_feature(enable = "avx2,bmi1,bmi2")]
+    fn rows(
+        table: &[u8],
+        sizes: &[u8; 16],
+        wanted: impl Iterator<Item = (usize, usize, u16)>,
+        mut row: impl FnMut(Option<(usize, usize)>),
+    ) {
+        // SAFETY: they are sixteen bytes.
+        let by_code = unsafe { _mm_loadu_si128(sizes.as_ptr().cast()) };
+        'wanted: for (mut at, count, name) in wanted {
+            let name = _mm_set1_epi16(name as i16);
+            let mut start = at + 2 * count;
+            let mut left = count;
+            loop {
+                if at + SIXTEEN > table.len() {
+                    row(None);
+                    continue 'wanted;
+                }
+                // SAFETY: there are sixteen bytes from there on.
+                let features = unsafe { _mm_loadu_si128(table.as_ptr().add(at).cast()) };
+                let named = _mm_cmpeq_epi16(_mm_srli_epi16::<4>(features), name);
+                let named = _bzhi_u32(_mm_movemask_epi8(named) as u32, 2 * left as u32);
+                // A byte whose highest bit is set has the size 0.
+                let codes = _mm_and_si128(features, _mm_set1_epi16(0xF));
+                let codes = _mm_or_si128(codes, _mm_set1_epi16(i16::MIN));
+                let all = _mm_shuffle_epi8(by_code, codes);
+                let before = _tzcnt_u32(named | 1 << SIXTEEN) as usize;
+                // SAFETY: no place is before the first of them, and behind the last are sixteen bytes.
+                let first = unsafe { _mm_loadu_si128(FIRST.as_ptr().add(SIXTEEN - before).cast()) };
+                let sums = _mm_sad_epu8(_mm_and_si128(all, first), _mm_setzero_si128());
+                start += (_mm_cvtsi128_si32(sums) + _mm_extract_epi32::<2>(sums)) as usize;
+                if named != 0 {
+                    let code = table[at + before] & 15;
+                    row(Some((start, start + usize::from(sizes[usize::from(code)]))));
+                    continue 'wanted;
+                }
+                if left <= 8 {
+                    row(Some((0, 0)));
+                    continue 'wanted;
+                }
+                (at, left) = (at + SIXTEEN, left - 8);
+            }
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn letters_are_counted_as_one_by_one() {
+        for byte in 0..=255u8 {
+            for at in 0..16 {
+                let mut sixteen = *b"aZmAzbQyAzaZmMeE";
+                sixteen[at] = byte;
+                let one_by_one = sixteen.iter().take_while(|b| b.is_ascii_alphabetic());
+                assert_eq!(
+                    letters(&sixteen) as usize,
+                    one_by_one.count(),
+                    "{sixteen:?}"
+                );
+            }
+        }
+    }
 
     #[test]
     fn marks_are_where_the_bytes_are() {

@@ -300,11 +300,12 @@ impl<'a> Model<'a> {
         }
         let mut missed = 0u32;
         rows.clear();
-        for (i, place) in places.iter().enumerate().take(n) {
-            let row = group.words.row_range(place);
+        let mut i = 0;
+        group.words.ranges(&places[..n], |row| {
             missed |= (row.is_empty() as u32) << i;
             rows.lay(&group.words, row);
-        }
+            i += 1;
+        });
         slot.scores.add_row(rows.pairs());
         while missed != 0 {
             let b = state.batch[missed.trailing_zeros() as usize & (BATCH - 1)];

@@ -1,6 +1,9 @@
 //! Evidence for each language of a script, in steps of the group's scale.
 
+use std::hint::black_box;
 use std::ops::Range;
+
+use multiversion::multiversion;
 
 use super::table::{Group, LONGEST_ROW, Place, Table, passes};
 use super::words::Word;
@@ -102,47 +105,54 @@ impl Scores {
     /// Adds what a word's n-grams say. Each step is taken for many n-grams before the next, so that the reads of memory
     /// overlap: none waits for what another one says.
     pub fn add_grams(&mut self, group: &Group<'_>, word: &Word, places: &mut Places) {
-        let table = &group.grams;
-        let Places { at, rows } = places;
-        let mut used = 0;
-        let mut batch = Batch::default();
-        for order in group.min_order..=group.max_order {
-            let hashes = word.hashes(order);
-            self.asked += hashes.len() as u32;
-            for hash in hashes {
-                batch.hashes[batch.len] = (hash, table.head(hash));
-                batch.len += 1;
-                if batch.len == BATCH {
-                    used = batch.find(group, at, used);
-                }
-            }
-        }
-        used = batch.find(group, at, used);
-        let places = at.get(..used).unwrap_or(&[]);
-        let mut found = 0;
-        let mut ranges = [(0u32, 0u32); BATCH];
-        for places in places.chunks(BATCH) {
-            let mut seen = 0u8;
-            for (row, place) in ranges.iter_mut().zip(places) {
-                let range = table.row_range(place);
-                // A glance at the row begins its way through the caches.
-                seen ^= table
-                    .bytes(range.start..range.start + 1)
-                    .first()
-                    .copied()
-                    .unwrap_or(0);
-                *row = (range.start as u32, range.end as u32);
-            }
-            std::hint::black_box(seen);
-            rows.clear();
-            for (from, to) in ranges.iter().take(places.len()) {
-                found += (to > from) as u32;
-                rows.lay(table, *from as usize..*to as usize);
-            }
-            self.add_row(rows.pairs());
-        }
-        self.found += found;
+        add_grams(self, group, word, places);
     }
+}
+
+/// [`Scores::add_grams`], for which `multiversion` takes no `self`.
+#[multiversion(targets("x86_64+avx2+bmi1+bmi2"))]
+fn add_grams(scores: &mut Scores, group: &Group<'_>, word: &Word, places: &mut Places) {
+    let table = &group.grams;
+    let Places { at, rows } = places;
+    let mut used = 0;
+    let mut batch = [(0, 0); BATCH];
+    for order in group.min_order..=group.max_order {
+        let mut hashes = word.hashes(order);
+        scores.asked += hashes.len() as u32;
+        while hashes.len() > 0 {
+            let mut len = 0;
+            for (slot, hash) in batch.iter_mut().zip(&mut hashes) {
+                *slot = (hash, table.head(hash));
+                len += 1;
+            }
+            for &(hash, head) in batch.iter().take(len) {
+                let Some(slot) = at.get_mut(used) else { break };
+                *slot = table.place(hash, head);
+                used += usize::from(passes(hash, head));
+            }
+        }
+    }
+    let mut found = 0;
+    let mut ranges = [(0u32, 0u32); BATCH];
+    for places in at.get(..used).unwrap_or(&[]).chunks(BATCH) {
+        let (mut seen, mut slots) = (0, ranges.iter_mut());
+        table.ranges(places, |range| {
+            // A glance at the row begins its way through the caches.
+            let first = table.bytes(range.start..range.start + 1).first();
+            seen ^= first.copied().unwrap_or(0);
+            if let Some(slot) = slots.next() {
+                *slot = (range.start as u32, range.end as u32);
+            }
+        });
+        black_box(seen);
+        rows.clear();
+        for (from, to) in ranges.iter().take(places.len()) {
+            found += (to > from) as u32;
+            rows.lay(table, *from as usize..*to as usize);
+        }
+        scores.add_row(rows.pairs());
+    }
+    scores.found += found;
 }
 
 /// Rows of a table one behind the other: where one ends and the next begins need not be guessed.
@@ -196,44 +206,3 @@ impl Rows {
 
 /// N-grams that are looked for at once.
 const BATCH: usize = 32;
-
-/// Hashes of n-grams with the heads of their buckets.
-struct Batch {
-    hashes: [(u64, u64); BATCH],
-    len: usize,
-}
-
-impl Default for Batch {
-    fn default() -> Self {
-        Batch {
-            hashes: [(0, 0); BATCH],
-            len: 0,
-        }
-    }
-}
-
-impl Batch {
-    /// Puts the places of those that may be in the table behind `used` others; gives how many there are then.
-    #[inline(always)]
-    fn find(
-        &mut self,
-        group: &Group<'_>,
-        places: &mut [Place; MAX_PLACES],
-        mut used: usize,
-    ) -> usize {
-        let mut passed = 0;
-        for i in 0..self.len {
-            let (hash, head) = self.hashes[i];
-            self.hashes[passed] = (hash, head);
-            passed += passes(hash, head) as usize;
-        }
-        for &(hash, head) in &self.hashes[..passed] {
-            if let Some(slot) = places.get_mut(used) {
-                *slot = group.grams.place(hash, head);
-                used += 1;
-            }
-        }
-        self.len = 0;
-        used
-    }
-}

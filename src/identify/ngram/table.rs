@@ -14,8 +14,22 @@
 
 use std::ops::Range;
 
+#[cfg(target_arch = "x86_64")]
+use crate::simd::Avx2;
+
 /// Row lengths that the 4 bits can say.
 pub const ROW_LENGTHS: [usize; 16] = [1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 14, 17, 20, 24, 32, 48];
+
+/// The same in bytes.
+const ROW_BYTES: [u8; 16] = {
+    let mut bytes = [0; 16];
+    let mut code = 0;
+    while code < bytes.len() {
+        bytes[code] = 2 * ROW_LENGTHS[code] as u8;
+        code += 1;
+    }
+    bytes
+};
 
 /// Bytes of the longest row.
 pub const LONGEST_ROW: usize = 2 * ROW_LENGTHS[15];
@@ -163,7 +177,7 @@ impl<'a> Table<'a> {
 
     /// The row at a place: (label, weight) pairs; empty where the table lacks the hash after all.
     #[inline(always)]
-    pub fn row_at(&self, place: &Place) -> &'a [u8] {
+    fn row_at(&self, place: &Place) -> &'a [u8] {
         self.bytes(self.row_range(place))
     }
 
@@ -173,15 +187,37 @@ impl<'a> Table<'a> {
         self.data.get(row).unwrap_or(&[])
     }
 
+    /// Shows where the row at each place begins and ends; where the table lacks the hash after all, nothing lies between.
+    #[inline(always)]
+    pub fn ranges(&self, places: &[Place], mut show: impl FnMut(Range<usize>)) {
+        #[cfg(target_arch = "x86_64")]
+        if let Some(avx2) = Avx2::here() {
+            let mut at = 0;
+            let wanted = places.iter().map(|p| (p.at(), p.count(), p.wanted));
+            avx2.rows(self.data, &ROW_BYTES, wanted, |row| {
+                show(match row {
+                    Some((from, to)) => from..to,
+                    // The last of the table.
+                    None => places.get(at).map_or(0..0, |p| self.row_range(p)),
+                });
+                at += 1;
+            });
+            return;
+        }
+        for place in places {
+            show(self.row_range(place));
+        }
+    }
+
     /// The bytes of the row at a place; none where the table lacks the hash after all.
     #[inline(always)]
-    pub fn row_range(&self, place: &Place) -> Range<usize> {
+    fn row_range(&self, place: &Place) -> Range<usize> {
         let mut row = place.at() + place.count() * 2;
         let heads = self.data.get(place.at() + 2..row).unwrap_or(&[]);
         let mut heads = heads.as_chunks::<2>().0.iter();
         let mut head = place.first;
         loop {
-            let length = ROW_LENGTHS[(head & 15) as usize] * 2;
+            let length = usize::from(ROW_BYTES[(head & 15) as usize]);
             if head >> 4 == place.wanted {
                 return row..row + length;
             }
@@ -256,4 +292,38 @@ pub fn groups(bytes: &[u8]) -> Option<Vec<Group<'_>>> {
     (0..n)
         .map(|i| Group::read(bytes, PREAMBLE + i * HEADER))
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tables::ngram::NGRAMS;
+
+    #[test]
+    fn rows_are_found_together_as_one_by_one() {
+        let mut rows = 0;
+        for group in groups(NGRAMS).expect("a table") {
+            for table in [&group.words, &group.grams] {
+                let heads = table.heads.as_chunks::<8>().0;
+                // Every so many buckets, and the table's last one.
+                let some = heads.iter().step_by(97).chain(heads.last());
+                for head in some.map(|head| u64::from_le_bytes(*head)) {
+                    let at = table.place(0, head).at();
+                    let count = table.place(0, head).count();
+                    let features = table.data[at..at + 2 * count].as_chunks::<2>().0;
+                    let names = features.iter().map(|f| u16::from_le_bytes(*f) >> 4);
+                    // One that may not be there stands for all others.
+                    let names: Vec<u16> = names.chain([at as u16 & 0xFFF]).collect();
+                    let place = |name: &u16| table.place(u64::from(*name), head);
+                    let places: Vec<Place> = names.iter().map(place).collect();
+                    let mut together = Vec::new();
+                    table.ranges(&places, |range| together.push(range));
+                    let each = places.iter().map(|place| table.row_range(place));
+                    assert_eq!(together, each.collect::<Vec<_>>(), "{names:?} at {at}");
+                    rows += together.iter().filter(|row| !row.is_empty()).count();
+                }
+            }
+        }
+        assert!(rows > 5_000, "{rows} rows");
+    }
 }

@@ -2,7 +2,7 @@
 
 use super::super::hosts::MIN_MARGIN;
 use super::cache::Entry;
-use super::panel::{FEW, Panel};
+use super::panel::{FEW, Panel, each};
 
 /// Votes: what words say, each within bounds, in steps.
 #[derive(Clone, Copy, Default)]
@@ -100,9 +100,10 @@ impl Urn {
     /// A word of so many letters votes.
     #[inline(always)]
     pub fn cast(&mut self, word: &Entry, letters: u32) {
-        for (sum, d) in self.lanes.iter_mut().zip(&word.delta) {
-            *sum += d.saturating_add(word.host).max(-self.vote).min(self.vote);
-        }
+        each::<FEW>(|i| {
+            let says = word.delta[i].saturating_add(word.host);
+            self.lanes[i] += says.max(-self.vote).min(self.vote);
+        });
         self.host += i32::from(word.vote);
         self.words += 1;
         self.letters += letters as usize;

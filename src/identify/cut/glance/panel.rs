@@ -24,10 +24,26 @@ const LIKELY: usize = 5;
 /// Of the few, the lane of the languages written as the host is: no stretch of one is a stray, but the document may be in it.
 const ALIKE: usize = FEW - 1;
 
+/// Languages of a lane whose sums are compared at once.
+pub const BLOCK: usize = 4;
+
 /// Some of the few lanes as bits.
 pub fn bits(lanes: [bool; FEW]) -> u32 {
     let each = lanes.iter().zip(0..);
     each.fold(0, |all, (is, lane)| all | u32::from(*is) << lane)
+}
+
+/// Shows each of so many lanes, first as many as the widest vectors hold: a rest in the same loop would have all of it
+/// done in narrower ones.
+#[inline(always)]
+pub fn each<const L: usize>(mut show: impl FnMut(usize)) {
+    const WIDE: usize = 16;
+    for lane in 0..L / WIDE * WIDE {
+        show(lane);
+    }
+    for lane in L / WIDE * WIDE..L {
+        show(lane);
+    }
 }
 
 /// What no rival reaches.
@@ -44,8 +60,9 @@ pub struct Panel<const L: usize> {
     pub lane: [u16; 256],
     /// The languages lane by lane.
     pub order: Vec<u8>,
-    /// How many each lane has.
-    pub sizes: [u8; L],
+    /// The same in blocks, each with its lane, where lanes have several: a lane's last one is filled up with its first
+    /// language.
+    pub blocks: Vec<(u8, [u8; BLOCK])>,
     /// Languages of the script, the host among them.
     pub count: usize,
     /// What speaks against the likeliest of a lane's languages as a stray's, in steps.
@@ -78,7 +95,7 @@ impl<const L: usize> Panel<L> {
             host,
             lane: [u16::MAX; 256],
             order: Vec::new(),
-            sizes: [0; L],
+            blocks: Vec::new(),
             count: group.count,
             rarity: [EMPTY; L],
             doubt: [None; L],
@@ -105,8 +122,16 @@ impl<const L: usize> Panel<L> {
         let of = |i: &u8| usize::from(lane[usize::from(*i)]);
         self.order = (0..=u8::MAX).filter(|i| of(i) < L).collect();
         self.order.sort_by_key(of);
-        for i in &self.order {
-            self.sizes[of(i)] += 1;
+    }
+
+    fn fill_blocks(&mut self) {
+        let lane = |label: &u8| self.lane[usize::from(*label)];
+        for labels in self.order.chunk_by(|a, b| lane(a) == lane(b)) {
+            for some in labels.chunks(BLOCK) {
+                let mut block = [labels[0]; BLOCK];
+                block[..some.len()].copy_from_slice(some);
+                self.blocks.push((lane(&labels[0]) as u8, block));
+            }
         }
     }
 }
@@ -151,6 +176,7 @@ impl Panel<FEW> {
             panel.put(rival, own.unwrap_or(ALONE + shared));
         }
         panel.sort();
+        panel.fill_blocks();
         Some(panel)
     }
 

@@ -6,7 +6,7 @@ use crate::identify::ngram::{Ngram, Room};
 use super::super::votes::MAX_VOTE;
 use super::super::weigh::Scale;
 use super::cache::Entry;
-use super::panel::{FEW, Lanes, Panel, SOME};
+use super::panel::{BLOCK, FEW, Lanes, Panel, SOME};
 use super::scan::Spelt;
 
 /// Words of which all is remembered: 2 MiB a thread.
@@ -136,18 +136,20 @@ impl Said<'_, FEW> {
     /// What it says for every language of the script.
     #[inline(always)]
     fn put_all(&mut self, sums: &[i16; 256]) {
-        let mut labels = self.panel.order.as_slice();
+        let mut highest = [[i16::MIN; BLOCK]; FEW];
+        for (lane, labels) in &self.panel.blocks {
+            let sums = labels.map(|label| sums[usize::from(label)]);
+            if let Some(highest) = highest.get_mut(usize::from(*lane)) {
+                for (highest, sum) in highest.iter_mut().zip(sums) {
+                    *highest = (*highest).max(sum);
+                }
+            }
+        }
+        let highest = highest.map(|lane| lane.into_iter().fold(i16::MIN, i16::max));
+        // The bounds keep the order, so the highest sum says the most.
         let mut delta = self.delta;
-        for (d, size) in delta.iter_mut().zip(&self.panel.sizes) {
-            let Some((own, others)) = labels.split_at_checked(usize::from(*size)) else {
-                break;
-            };
-            labels = others;
-            // The bounds keep the order, so the highest sum says the most.
-            let most = own
-                .iter()
-                .fold(i16::MIN, |most, label| most.max(sums[usize::from(*label)]));
-            *d = (*d).max(self.says(most));
+        for (d, highest) in delta.iter_mut().zip(highest) {
+            *d = (*d).max(self.says(highest));
         }
         self.delta = delta;
     }

@@ -4,7 +4,7 @@ use super::super::path::{PRICE, cost};
 use super::super::stretch::MIN_WORDS;
 use super::super::token::Border;
 use super::super::weigh::LATIN_LEAST;
-use super::panel::{Lanes, NEVER};
+use super::panel::{Lanes, NEVER, each};
 use super::scan::Between;
 
 /// Tokens of the shortest stretch.
@@ -14,10 +14,8 @@ pub const LEAST_TOKENS: usize = MIN_WORDS.ceil() as usize;
 #[derive(Clone, Copy)]
 pub struct Prices {
     edge: i16,
-    gap: i16,
-    capital: i16,
-    clause: i16,
-    sentence: i16,
+    /// By what stands before a word, and whether that begins with a small letter.
+    border: [[i16; 2]; 8],
     /// Where the script changes.
     script: i16,
     token: i16,
@@ -29,12 +27,12 @@ impl Prices {
     /// In steps of so many nats.
     pub fn of(step: f32) -> Prices {
         let steps = |nats: f32| (nats / step).clamp(0.0, f32::from(i16::MAX / 4)) as i16;
+        let mut border = [[steps(cost(Border::Sentence)); 2]; 8];
+        border[Between::Gap as usize] = [Border::Capital, Border::Gap].map(|b| steps(cost(b)));
+        border[Between::Clause as usize] = [steps(cost(Border::Clause)); 2];
         Prices {
             edge: steps(cost(Border::Edge)),
-            gap: steps(cost(Border::Gap)),
-            capital: steps(cost(Border::Capital)),
-            clause: steps(cost(Border::Clause)),
-            sentence: steps(cost(Border::Sentence)),
+            border,
             script: steps(cost(Border::Script)),
             token: steps(PRICE),
             stranger: steps(LATIN_LEAST) + 1,
@@ -43,12 +41,7 @@ impl Prices {
 
     #[inline(always)]
     fn border(&self, between: Between, small: bool) -> i16 {
-        match between {
-            Between::Gap if small => self.gap,
-            Between::Gap => self.capital,
-            Between::Clause => self.clause,
-            _ => self.sentence,
-        }
+        self.border[between as usize & 7][usize::from(small)]
     }
 }
 
@@ -169,10 +162,10 @@ impl<const L: usize> Runs<L> {
     #[inline(always)]
     fn border(&mut self, cost: i16) {
         if self.tokens >= LEAST_TOKENS {
-            for i in 0..L {
+            each::<L>(|i| {
                 let run = self.sum[i].saturating_sub(self.least[i]);
                 self.peak[i] = self.peak[i].max(run.saturating_sub(cost));
-            }
+            });
         }
         self.start = cost;
     }
@@ -181,15 +174,12 @@ impl<const L: usize> Runs<L> {
     #[inline(always)]
     fn begin(&mut self) {
         let now = self.tokens % LEAST_TOKENS;
-        for i in 0..L {
-            self.before[now][i] = self.sum[i].saturating_add(self.start);
-        }
+        let before = &mut self.before[now];
+        each::<L>(|i| before[i] = self.sum[i].saturating_add(self.start));
         self.tokens += 1;
         if self.tokens >= LEAST_TOKENS {
             let first = &self.before[self.tokens % LEAST_TOKENS];
-            for (least, first) in self.least.iter_mut().zip(first) {
-                *least = (*least).min(*first);
-            }
+            each::<L>(|i| self.least[i] = self.least[i].min(first[i]));
         }
     }
 
@@ -197,11 +187,10 @@ impl<const L: usize> Runs<L> {
     #[inline(always)]
     fn add(&mut self, delta: &Lanes<L>) {
         let price = self.prices.token;
-        let lanes = self.sum.iter_mut().zip(&mut self.taken).zip(delta);
-        for ((sum, taken), d) in lanes {
-            *taken = d - price;
-            *sum = sum.saturating_add(*taken);
-        }
+        let mut taken = *delta;
+        each::<L>(|i| taken[i] -= price);
+        each::<L>(|i| self.sum[i] = self.sum[i].saturating_add(taken[i]));
+        self.taken = taken;
     }
 
     /// What a word adds that may be none: it can only add.

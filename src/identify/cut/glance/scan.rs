@@ -1,9 +1,10 @@
 //! Words and what stands between them, at a few cycles a byte: all that a glance needs of a text.
 
 use super::super::glyphs::{is_closing, is_stop};
-use crate::bytes::{SPACES, letters as ascii_letters};
+use crate::bytes::SPACES;
 use crate::identify::ngram::letters::{self, EXTEND, NONE};
 use crate::identify::ngram::words::{Word, Words, entry_at};
+use crate::simd::letters as ascii_letters;
 
 /// What stands between two words.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -101,14 +102,16 @@ impl<'t> Scan<'t> {
         let bytes = self.text.as_bytes();
         let from = self.at;
         // Most words stand after a space, or after a mark and a space.
-        let (mut between, mut at) = match bytes.get(from..from + 2) {
-            Some([b' ', _]) => ((Between::Gap, 0), from + 1),
-            Some([b',' | b';' | b':', b' ']) => ((Between::Clause, 0), from + 2),
-            Some([b'.' | b'!' | b'?', b' ']) => ((Between::Sentence, 0), from + 2),
-            _ => ((Between::Glue, 0), from),
+        let [first, second] = match bytes.get(from..from + 2) {
+            Some([first, second]) => [*first, *second],
+            _ => [0; 2],
         };
-        if !bytes.get(at).is_some_and(u8::is_ascii_alphabetic) {
-            (between, at) = gap(self.text, from)?;
+        let (mut between, marks) = BEFORE_SPACE[usize::from(first)];
+        let mut at = from + usize::from(marks) + usize::from(between != Between::Glue);
+        let is_space = [first, second][usize::from(marks)] == b' ' || between == Between::Glue;
+        let mut numbers = 0;
+        if !is_space || !bytes.get(at).is_some_and(u8::is_ascii_alphabetic) {
+            ((between, numbers), at) = gap(self.text, from)?;
         }
         let word = ascii(bytes, at).unwrap_or_else(|| {
             let mut words = Words::between(self.text, at, self.text.len());
@@ -123,7 +126,7 @@ impl<'t> Scan<'t> {
             }
         });
         self.at = word.end;
-        Some((between, word))
+        Some(((between, numbers), word))
     }
 
     /// What stands behind the last word.
@@ -133,6 +136,22 @@ impl<'t> Scan<'t> {
         (between, numbers + u32::from(last))
     }
 }
+
+/// What stands between two words by its first byte, where a space follows the byte or the byte is one, and how many bytes
+/// are before the space.
+static BEFORE_SPACE: [(Between, u8); 256] = {
+    let mut of = [(Between::Glue, 0); 256];
+    of[b' ' as usize] = (Between::Gap, 0);
+    let clause = b",;:";
+    let stops = b".!?";
+    let mut i = 0;
+    while i < 3 {
+        of[clause[i] as usize] = (Between::Clause, 1);
+        of[stops[i] as usize] = (Between::Sentence, 1);
+        i += 1;
+    }
+    of
+};
 
 /// From the end of a word to the next: what stands there, and where the next begins.
 #[inline(never)]
@@ -202,12 +221,7 @@ fn marks(between: &str) -> (Before, bool) {
 fn ascii(bytes: &[u8], start: usize) -> Option<Spelt> {
     let sixteen: &[u8; 16] = bytes.get(start..)?.first_chunk()?;
     let (low, high) = halves(sixteen);
-    let first = ascii_letters(low);
-    let n = if first == 8 {
-        8 + ascii_letters(high)
-    } else {
-        first
-    };
+    let n = ascii_letters(sixteen);
     let after = bytes.get(start + n as usize).copied().unwrap_or(b' ');
     if n == 0 || after.is_ascii_alphabetic() {
         return None;
