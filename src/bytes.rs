@@ -1,10 +1,34 @@
 //! Bytes of text, many at a time.
 
-/// Bytes that are passed over at once.
-const CHUNK: usize = 32;
+use crate::simd::marks;
 
-/// The first place from `from` on of which `is` says that it is one looked for. `may` says so of a byte, of all that are
-/// and perhaps of a few others; where it says no, it is all that is asked.
+/// Bytes that are looked at together.
+const WIDTH: usize = 32;
+
+/// Which of the bytes from `at` on are such ones, the first in the lowest bit.
+#[inline(always)]
+fn marks_from(bytes: &[u8], at: usize, is: impl Fn(u8) -> bool) -> u64 {
+    let rest = bytes.get(at..).unwrap_or(&[]);
+    if let Some(window) = rest.first_chunk() {
+        let window: &[u8; WIDTH] = window;
+        return marks(window, is);
+    }
+    match bytes.last_chunk() {
+        // Those before `at` are looked at too, and left out.
+        Some(window) => {
+            let window: &[u8; WIDTH] = window;
+            marks(window, is) >> (WIDTH - rest.len())
+        }
+        None => {
+            let mut window = [0; WIDTH];
+            window.iter_mut().zip(rest).for_each(|(to, b)| *to = *b);
+            marks(&window, is)
+        }
+    }
+}
+
+/// The first place from `from` on of which `is` says that it is one looked for. `may` says so of its byte, and perhaps of
+/// a few others; not of 0. Not for functions that are compiled for AVX2: see [`marks`].
 #[inline(always)]
 pub(crate) fn find(
     bytes: &[u8],
@@ -12,19 +36,27 @@ pub(crate) fn find(
     may: impl Fn(u8) -> bool,
     is: impl Fn(usize) -> bool,
 ) -> Option<usize> {
-    let (chunks, rest) = bytes.get(from..)?.as_chunks::<CHUNK>();
-    let found = |i: &usize| may(bytes[*i]) && is(*i);
-    let mut at = from;
-    for chunk in chunks {
-        // Without a way out of the loop the processor looks at many bytes at a time.
-        if chunk.iter().fold(0, |any, b| any | u8::from(may(*b))) != 0
-            && let Some(place) = (at..at + CHUNK).find(found)
-        {
-            return Some(place);
+    for at in (from..bytes.len()).step_by(WIDTH) {
+        let mut found = marks_from(bytes, at, &may);
+        while found != 0 {
+            let place = at + found.trailing_zeros() as usize;
+            if is(place) {
+                return Some(place);
+            }
+            found &= found - 1;
         }
-        at += CHUNK;
     }
-    (at..at + rest.len()).find(found)
+    None
+}
+
+/// How many of some bytes are such ones; `is` does not say so of 0. Not for functions that are compiled for AVX2, as
+/// [`find`].
+#[inline(always)]
+pub(crate) fn count(bytes: &[u8], is: impl Fn(u8) -> bool) -> usize {
+    let places = (0..bytes.len()).step_by(WIDTH);
+    places
+        .map(|at| marks_from(bytes, at, &is).count_ones() as usize)
+        .sum()
 }
 
 /// The bit that lower-case letters have and capitals lack, in each of eight bytes.
@@ -58,6 +90,15 @@ mod tests {
                 let found = find(&bytes, from, may, |i| bytes[i] == b'x');
                 assert_eq!(found, (from <= at).then_some(at), "{at} from {from}");
             }
+        }
+    }
+
+    #[test]
+    fn bytes_are_counted_wherever_they_lie() {
+        for len in 0..100 {
+            let bytes: Vec<u8> = (0..len).map(|i| i % 3).collect();
+            let one_by_one = bytes.iter().filter(|b| **b == 2).count();
+            assert_eq!(count(&bytes, |b| b == 2), one_by_one, "{len}");
         }
     }
 

@@ -68,9 +68,11 @@ pub(crate) fn letters(bytes: &[u8; 16]) -> u32 {
     }
 }
 
-/// Which of 64 bytes are such ones, the first in the lowest bit.
+/// Which of some bytes are such ones, the first in the lowest bit: of 64 at most, by sixteens. Where the compiler may use
+/// AVX2 it makes ten times the code of it; so it is not for functions that are compiled for that.
 #[inline(always)]
-pub(crate) fn marks(bytes: &[u8; 64], is: impl Fn(u8) -> bool) -> u64 {
+pub(crate) fn marks<const N: usize>(bytes: &[u8; N], is: impl Fn(u8) -> bool) -> u64 {
+    const { assert!(N <= 64 && N.is_multiple_of(16)) };
     let mut all = 0;
     for (i, part) in bytes.as_chunks::<16>().0.iter().enumerate() {
         // All bits of a byte that is one: so the processor's comparisons say it.

@@ -196,9 +196,9 @@ pub fn decoded(
         (format::Frame::Json(_) | format::Frame::Row { is_text: true }, _)
             if !settings.repair_mojibake =>
         {
-            match String::from_utf8(body) {
+            match decode::into_string(body) {
                 Ok(text) => (text, Reading::default()),
-                Err(error) => decode::decode_owned(error.into_bytes(), None, settings),
+                Err(body) => decode::decode_owned(body, None, settings),
             }
         }
         (_, Some("UTF-8")) => decode::decode_owned(body, Some("utf-8"), settings),

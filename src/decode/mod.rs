@@ -49,6 +49,7 @@ mod wide;
 
 pub use binary::binary;
 pub use mojibake::mojibake_lines;
+pub use owned::into_string;
 pub use settings::Settings;
 pub use stream::Decoder;
 
@@ -75,7 +76,7 @@ pub fn decode_owned(
         return read(&bytes, declared, settings);
     }
     let reading = utf8::reading(&bytes, declared);
-    match owned::into_string(bytes) {
+    match into_string(bytes) {
         Ok(mut text) => {
             if text.starts_with('\u{feff}') {
                 text.drain(..'\u{feff}'.len_utf8());

@@ -72,6 +72,15 @@ pub(crate) struct Languages {
 }
 
 impl Languages {
+    /// Of a document of so many paragraphs, most of them one fragment each.
+    fn of(document: Option<Guess>, paragraphs: usize) -> Languages {
+        Languages {
+            document,
+            paragraphs: Vec::with_capacity(paragraphs),
+            fragments: Vec::with_capacity(paragraphs + 1),
+        }
+    }
+
     /// Adds a paragraph whose fragments are those from `from` on; it is in the language of the longest.
     fn add_paragraph(&mut self, span: Range<usize>, from: usize) {
         let longest = self.fragments[from..].iter().max_by_key(|f| f.span.len());
@@ -95,10 +104,7 @@ pub(crate) fn languages(
         return cut::languages(text, spans, ngram, kept);
     }
     let document = identifier.identify(text);
-    let mut out = Languages {
-        document,
-        ..Languages::default()
-    };
+    let mut out = Languages::of(document, spans.len());
     for span in spans {
         let from = out.fragments.len();
         pieces::cut(text, span.clone(), document, identifier, &mut out.fragments);

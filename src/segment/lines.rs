@@ -2,8 +2,6 @@
 
 use std::ops::Range;
 
-use multiversion::multiversion;
-
 use crate::bytes;
 
 /// A line that holds more than white space.
@@ -44,7 +42,6 @@ pub(super) fn content(text: &str) -> Vec<Line> {
 }
 
 /// Where the line that starts at `from` ends, its terminator not counted.
-#[multiversion(targets("x86_64+avx2"))]
 fn line_end(bytes: &[u8], from: usize) -> usize {
     let ends = |at: usize| terminator(bytes, at).is_some();
     bytes::find(bytes, from, may_end, ends).unwrap_or(bytes.len())

@@ -29,15 +29,20 @@ pub(super) fn join(text: &str, lines: Vec<Line>, settings: &Settings) -> Vec<Ran
             end += 1;
         }
         let block = &lines[at..end];
-        for run in runs(text, block, settings) {
-            match column(text, run, page_column, settings) {
+        let widths = widths(text, block, settings);
+        let mut from = 0;
+        for to in cuts(&widths) {
+            let run = &block[from..to];
+            match column(text, run, &widths[from..to], page_column, settings) {
                 Some(column) => {
                     page_column = page_column.max(column);
                     paragraphs.push(run[0].span.start..run[run.len() - 1].span.end);
                 }
                 None => paragraphs.extend(run.iter().map(|line| line.span.clone())),
             }
+            from = to;
         }
+        paragraphs.extend(block[from..].iter().map(|line| line.span.clone()));
         at = end;
     }
     paragraphs
@@ -52,30 +57,28 @@ fn goes_on(text: &str, before: &Line, line: &Line) -> bool {
         && (indent(body) <= indent(before) || indent(before) > 0 || begins_item(before))
 }
 
-/// A block cut behind lines far shorter than the others: their line end is the author's (a heading right above the text,
-/// the last line of a paragraph).
-fn runs<'a>(
-    text: &str,
-    block: &'a [Line],
-    settings: &Settings,
-) -> impl Iterator<Item = &'a [Line]> {
-    // Most blocks are one line, or lines that no column holds: nothing is to be cut.
+/// Cells of each line of a block; none where no column holds its lines: they are too few, one is too long, or all are too
+/// short.
+fn widths(text: &str, block: &[Line], settings: &Settings) -> Vec<usize> {
     let long = |line: &Line| line.span.len() > 4 * settings.max_wrap_column;
-    let widths: Vec<usize> = match block.len() < 3 || block.iter().any(long) {
-        true => Vec::new(),
-        false => block
-            .iter()
-            .map(|line| cells(&text[line.span.clone()]))
-            .collect(),
+    // No character takes more cells than bytes.
+    let short = |line: &Line| line.span.len() < settings.min_wrap_column;
+    if block.len() < 2 || block.iter().any(long) || block.iter().all(short) {
+        return Vec::new();
+    }
+    let of = |line: &Line| cells(&text[line.span.clone()]);
+    block.iter().map(of).collect()
+}
+
+/// Where a block is cut by its lines' widths: behind lines far shorter than the others, whose line end is the author's (a
+/// heading right above the text, the last line of a paragraph), and behind the last.
+fn cuts(widths: &[usize]) -> impl Iterator<Item = usize> {
+    let widest = widths.iter().copied().max().unwrap_or(0) as f32;
+    let cut = move |at: usize| {
+        let short = (widths[at - 1] as f32) < SHORT_LINE * widest;
+        at == widths.len() || short && widths.len() > 2
     };
-    let widest = widths.iter().copied().max().unwrap_or(0);
-    let mut at = 0;
-    block.split_inclusive(move |_| {
-        at += 1;
-        widths
-            .get(at - 1)
-            .is_some_and(|width| (*width as f32) < SHORT_LINE * widest as f32)
-    })
+    (1..=widths.len()).filter(move |at| cut(*at))
 }
 
 /// Marks of quoted mail before a line.
@@ -92,20 +95,18 @@ fn indent(line: &str) -> usize {
     if blank == " " { 0 } else { cells(blank) }
 }
 
-/// The column at which a block of lines was wrapped, if it was.
-fn column(text: &str, block: &[Line], page_column: usize, settings: &Settings) -> Option<usize> {
+/// The column at which lines of these widths were wrapped, if they were.
+fn column(
+    text: &str,
+    block: &[Line],
+    widths: &[usize],
+    page_column: usize,
+    settings: &Settings,
+) -> Option<usize> {
     if block.len() < 2 {
         return None;
     }
     let body = |line: &Line| &text[line.span.clone()];
-    // Cheap refusal first: most pages have one long line a paragraph.
-    if block
-        .iter()
-        .any(|line| line.span.len() > 4 * settings.max_wrap_column)
-    {
-        return None;
-    }
-    let widths: Vec<usize> = block.iter().map(|line| cells(body(line))).collect();
     let column = widths.iter().copied().max().unwrap_or(0);
     if !(settings.min_wrap_column..=settings.max_wrap_column).contains(&column) {
         return None;
@@ -120,7 +121,7 @@ fn column(text: &str, block: &[Line], page_column: usize, settings: &Settings) -
     }
     let slack = (column as f32 * SLACK) as usize;
     let (mut forced, mut running, mut low, mut high) = (0, 0, 0, 0);
-    for (pair, width) in block.windows(2).zip(&widths) {
+    for (pair, width) in block.windows(2).zip(widths) {
         let next = body(&pair[1]);
         forced += usize::from(width + 1 + first_word_cells(next) + slack > column);
         running += usize::from(!ends_sentence(body(&pair[0])));

@@ -148,27 +148,34 @@ pub struct Unescaped {
 
 /// Reads a string in its quotes.
 pub fn unescape(quoted: &[u8]) -> Unescaped {
-    let mut rest = quoted
+    let inside = quoted
         .get(1..quoted.len().saturating_sub(1))
         .unwrap_or_default();
     let mut out = Unescaped {
-        text: String::with_capacity(rest.len()),
+        text: String::with_capacity(inside.len()),
         ..Unescaped::default()
     };
-    while let Some(at) = memchr(b'\\', rest) {
-        out.push_bytes(&rest[..at]);
-        rest = out.push_escape(&rest[at + 1..]);
+    // Checked as a whole and not part by part: nearly all strings are what they should be.
+    let text = simdutf8::basic::from_utf8(inside).ok();
+    let mut from = 0;
+    loop {
+        let rest = inside.get(from..).unwrap_or_default();
+        let plain = memchr(b'\\', rest).unwrap_or(rest.len());
+        let part = from..from + plain;
+        // An escape that breaks off may end inside a character.
+        match text.and_then(|text| text.get(part)) {
+            Some(part) => out.text.push_str(part),
+            None => out.push_bytes(&rest[..plain]),
+        }
+        let Some(escape) = rest.get(plain + 1..) else {
+            return out;
+        };
+        from = inside.len() - out.push_escape(escape).len();
     }
-    out.push_bytes(rest);
-    out
 }
 
 impl Unescaped {
     fn push_bytes(&mut self, bytes: &[u8]) {
-        if let Ok(text) = simdutf8::basic::from_utf8(bytes) {
-            self.text.push_str(text);
-            return;
-        }
         for chunk in bytes.utf8_chunks() {
             self.text.push_str(chunk.valid());
             if !chunk.invalid().is_empty() {

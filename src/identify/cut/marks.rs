@@ -2,8 +2,6 @@
 
 use std::ops::Range;
 
-use multiversion::multiversion;
-
 use crate::bytes;
 use crate::identify::quotes;
 
@@ -118,7 +116,6 @@ fn within(text: &str, span: Range<usize>, out: &mut Vec<Mark>) -> Option<(usize,
 }
 
 /// The next character at or after `from` that may be a mark, with `from` at its place.
-#[multiversion(targets("x86_64+avx2"))]
 fn next_mark(text: &str, from: &mut usize) -> Option<char> {
     let bytes = text.as_bytes();
     let marks = |at: usize| MAY_MARK[bytes[at] as usize];

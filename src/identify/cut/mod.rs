@@ -23,13 +23,12 @@ mod weigh;
 
 use std::ops::Range;
 
-use multiversion::multiversion;
-
 use heat::Room;
 
 use super::ngram::model::{LONG, WINDOW};
 use super::ngram::{Label, Ngram};
 use super::{Identify, Language, Languages};
+use crate::bytes;
 use crate::document::{Fragment, Guess, Verdict};
 
 /// Nats below which no stretch is told: it would be one odd word's.
@@ -62,10 +61,7 @@ fn search(
         glance,
     };
     let (document, hosts, looks) = reader.looks(kept);
-    let mut out = Languages {
-        document,
-        ..Languages::default()
-    };
+    let mut out = Languages::of(document, spans.len());
     let mut found: Vec<Vec<stretch::Found>> = spans
         .iter()
         .zip(&looks)
@@ -219,32 +215,19 @@ fn fragment(span: Range<usize>, language: Option<Guess>) -> Fragment {
     }
 }
 
+/// Whether a byte is one of `{ } ( ) ; = < > [ ] _ $ \\`.
 #[inline(always)]
 fn is_code_mark(b: u8) -> bool {
-    matches!(
-        b,
-        b'{' | b'}' | b'(' | b')' | b';' | b'=' | b'<' | b'>' | b'[' | b']' | b'_' | b'$' | b'\\'
-    )
-}
-
-/// How many bytes are [marks](is_code_mark) of code.
-#[multiversion(targets("x86_64+avx2"))]
-fn code_marks(bytes: &[u8]) -> usize {
-    let mut marks = 0;
-    // In chunks whose counts fit a byte: the processor counts many bytes at a time.
-    for chunk in bytes.chunks(255) {
-        let mut count = 0;
-        for b in chunk {
-            count += u8::from(is_code_mark(*b));
-        }
-        marks += usize::from(count);
-    }
-    marks
+    // `{`, `}` and what lies between them, and `[`, `]` and what lies between.
+    let bracket = ((b | 0x20).wrapping_sub(b'{') < 3) & (b != b'|');
+    let parenthesis = b & 0xFE == b'(';
+    let compares = b.wrapping_sub(b';') < 4;
+    bracket | parenthesis | compares | (b == b'_') | (b == b'$')
 }
 
 /// Whether a paragraph is a line of code: it begins or ends as statements do, or every eighth character is code's.
 fn is_code(paragraph: &str) -> bool {
-    let marks = code_marks(paragraph.as_bytes());
+    let marks = bytes::count(paragraph.as_bytes(), is_code_mark);
     if paragraph.trim_start().starts_with("//") {
         return true;
     }

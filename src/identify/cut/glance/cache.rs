@@ -6,6 +6,7 @@ use crate::identify::ngram::{Label, Ngram};
 
 use super::panel::{FEW, Families, Lanes, Panel};
 use super::pen::Pen;
+use super::scan::Gaps;
 
 /// Words remembered, a power of two: 8 MiB a thread.
 const WORDS: usize = 1 << 17;
@@ -88,6 +89,8 @@ pub struct Cache {
     pub words: Memory,
     /// What it is written with.
     pub pen: Pen,
+    /// What stands between words.
+    pub gaps: Gaps,
     panels: Vec<Rc<Panel<FEW>>>,
     families: Vec<(u8, Families)>,
 }

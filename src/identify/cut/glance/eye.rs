@@ -85,14 +85,14 @@ impl Eye<'_> {
     }
 
     /// Whether words of other scripts may make a stretch: in the one lane they all share each says the most that it can.
-    fn strangers_rise(&self, span: &Range<usize>) -> bool {
+    fn strangers_rise(&mut self, span: &Range<usize>) -> bool {
         const STEP: f32 = 0.01;
         let steps = |nats: f32| [(nats / STEP) as i16];
         let own = steps(-MAX_NATS);
         pieces(self.text, span).any(|piece| {
             let text = self.text.get(..piece.end).unwrap_or("");
             let mut runs = Runs::new(Prices::of(STEP));
-            let mut scan = Scan::new(text, piece.start);
+            let mut scan = Scan::new(text, piece.start, &mut self.cache.gaps);
             while let Some(((between, numbers), word)) = scan.next() {
                 if word.script == self.script {
                     runs.word(between, numbers, word.small, &own);
@@ -158,13 +158,15 @@ fn runs_of_few(
     votes: &mut Votes,
 ) -> Lanes<FEW> {
     let text = eye.text.get(..piece.end).unwrap_or("");
-    let Cache { words, pen, .. } = &mut *eye.cache;
+    let Cache {
+        words, pen, gaps, ..
+    } = &mut *eye.cache;
     let dense = if eye.script <= HANG { 2 } else { 1 };
     let vote = (MAX_VOTE / panel.step) as i16;
     let mut urn = Urn::new(vote);
     let (mut quote, mut outside) = (0, true);
     let mut runs = Runs::new(panel.prices);
-    let mut scan = Scan::new(text, piece.start);
+    let mut scan = Scan::new(text, piece.start, gaps);
     let mut ahead = Ahead::default();
     while ahead.fill(&mut scan) {
         let keys = ahead.words().iter().map(|(_, word)| word.key ^ panel.salt);
@@ -208,10 +210,11 @@ fn runs_of_few(
 fn runs_of_some(eye: &mut Eye<'_>, panel: &Panel<SOME>, piece: Range<usize>) -> [i16; SOME] {
     let text = eye.text.get(..piece.end).unwrap_or("");
     let mut runs = Runs::new(panel.prices);
-    let mut scan = Scan::new(text, piece.start);
+    let Cache { pen, gaps, .. } = &mut *eye.cache;
+    let mut scan = Scan::new(text, piece.start, gaps);
     while let Some(((between, numbers), word)) = scan.next() {
         if word.script == eye.script {
-            let delta = eye.cache.pen.each(eye.ngram, panel, text, &word);
+            let delta = pen.each(eye.ngram, panel, text, &word);
             runs.word(between, numbers, word.small, &delta);
         } else {
             runs.stranger(between, numbers);

@@ -62,7 +62,7 @@ impl Default for Ahead {
 impl Ahead {
     /// Reads on; whether there are any more words.
     #[inline(always)]
-    pub fn fill(&mut self, scan: &mut Scan<'_>) -> bool {
+    pub fn fill(&mut self, scan: &mut Scan<'_, '_>) -> bool {
         self.len = 0;
         while let Some(slot) = self.words.get_mut(self.len) {
             let Some(word) = scan.next() else { break };
@@ -80,19 +80,21 @@ impl Ahead {
 }
 
 /// Reads the words of a piece of text.
-pub struct Scan<'t> {
+pub struct Scan<'t, 'm> {
     text: &'t str,
     at: usize,
     word: Word,
+    gaps: &'m mut Gaps,
 }
 
-impl<'t> Scan<'t> {
+impl<'t, 'm> Scan<'t, 'm> {
     /// The words of a text from a byte on.
-    pub fn new(text: &'t str, from: usize) -> Self {
+    pub fn new(text: &'t str, from: usize, gaps: &'m mut Gaps) -> Self {
         Scan {
             text,
             at: from,
             word: Word::default(),
+            gaps,
         }
     }
 
@@ -111,7 +113,7 @@ impl<'t> Scan<'t> {
         let is_space = [first, second][usize::from(marks)] == b' ' || between == Between::Glue;
         let mut numbers = 0;
         if !is_space || !bytes.get(at).is_some_and(u8::is_ascii_alphabetic) {
-            ((between, numbers), at) = gap(self.text, from)?;
+            ((between, numbers), at) = self.gaps.read(self.text, from)?;
         }
         let word = ascii(bytes, at).unwrap_or_else(|| {
             let mut words = Words::between(self.text, at, self.text.len());
@@ -153,28 +155,61 @@ static BEFORE_SPACE: [(Between, u8); 256] = {
     of
 };
 
-/// From the end of a word to the next: what stands there, and where the next begins.
-#[inline(never)]
-fn gap(text: &str, from: usize) -> Option<(Before, usize)> {
-    let bytes = text.as_bytes();
-    let mut at = from;
-    while let Some(&b) = bytes.get(at) {
-        if b < 128 {
-            if b.is_ascii_alphabetic() {
-                break;
-            }
-            at += 1;
-        } else {
-            let (e, size) = entry_at(b, bytes, at);
-            let class = letters::class(e);
-            if class != NONE && class < EXTEND {
-                break;
-            }
-            at += size;
+/// What stands between words, remembered: most of it is one of a few marks.
+pub struct Gaps {
+    /// By a hash of their bytes.
+    said: [([u8; 8], u8, Before); Gaps::SIZE],
+}
+
+impl Default for Gaps {
+    fn default() -> Self {
+        Gaps {
+            said: [([0; 8], 0, (Between::Glue, 0)); Gaps::SIZE],
         }
     }
-    // A number that no white space parts from the word is a part of its token.
-    (at < bytes.len()).then(|| (marks(text.get(from..at).unwrap_or("")).0, at))
+}
+
+impl Gaps {
+    /// A power of two; 200 different ones are nine in ten of all.
+    const SIZE: usize = 256;
+
+    /// From the end of a word to the next: what stands there, and where the next begins.
+    #[inline(never)]
+    fn read(&mut self, text: &str, from: usize) -> Option<(Before, usize)> {
+        let bytes = text.as_bytes();
+        let mut at = from;
+        while let Some(&b) = bytes.get(at) {
+            if b < 128 {
+                if b.is_ascii_alphabetic() {
+                    break;
+                }
+                at += 1;
+            } else {
+                let (e, size) = entry_at(b, bytes, at);
+                let class = letters::class(e);
+                if class != NONE && class < EXTEND {
+                    break;
+                }
+                at += size;
+            }
+        }
+        (at < bytes.len()).then(|| (self.between(text.get(from..at).unwrap_or("")), at))
+    }
+
+    /// A number that no white space parts from the word behind it is a part of its token.
+    fn between(&mut self, text: &str) -> Before {
+        let mut short = [0; 8];
+        let Some(to) = short.get_mut(..text.len()) else {
+            return marks(text).0;
+        };
+        to.copy_from_slice(text.as_bytes());
+        let hash = u64::from_le_bytes(short).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32;
+        let (known, length, said) = &mut self.said[hash as usize % Gaps::SIZE];
+        if *known != short || usize::from(*length) != text.len() {
+            (*known, *length, *said) = (short, text.len() as u8, marks(text).0);
+        }
+        *said
+    }
 }
 
 /// What a run of text between two words says, and whether it ends with a number that white space sets off before it.

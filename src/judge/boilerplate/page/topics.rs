@@ -20,6 +20,12 @@ struct Stands {
 /// A line of prose, as it is counted.
 const PROSE: u32 = 1 << 16;
 
+/// All bits where `less` is the smaller number, none where it is not.
+#[inline(always)]
+fn sign(less: u32, number: u32) -> u32 {
+    ((i64::from(less) - i64::from(number)) >> 32) as u32
+}
+
 /// The words of a page.
 #[derive(Default)]
 pub(super) struct Topics {
@@ -46,9 +52,10 @@ impl Topics {
         for (number, (words, line)) in (self.before + 1..).zip(lines) {
             for word in words {
                 let Stands { last, lines } = &mut slots[*word as usize % SLOTS];
-                // Whether a word is new to the page is hard to guess, so nothing is decided: it is masked.
-                let known = if *last > self.before { *lines } else { 0 };
-                let one = if *last == number { 0 } else { line };
+                // Whether a word is new to the page is hard to guess, so nothing is decided: it is masked, by the sign of a
+                // difference, of which the compiler makes no branch.
+                let known = *lines & sign(self.before, *last);
+                let one = line & sign(*last, number);
                 *lines = known.wrapping_add(one);
                 *last = number;
             }
