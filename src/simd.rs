@@ -34,6 +34,21 @@ fn high_bits(bytes: [u8; 16]) -> u16 {
     low | high << 8
 }
 
+/// Has what lies at a place brought into the processor's caches, and does not wait for it. A read by itself would be waited
+/// for by all that comes long after it, so that few are on their way at a time.
+#[inline(always)]
+pub(crate) fn expect<T>(of: &[T], at: usize) {
+    #[cfg(target_arch = "x86_64")]
+    {
+        use std::arch::x86_64::{_MM_HINT_T0, _mm_prefetch};
+
+        // SAFETY: every processor of this architecture has it, and it reads nothing: any place will do.
+        unsafe { _mm_prefetch::<_MM_HINT_T0>(of.as_ptr().wrapping_add(at).cast()) };
+    }
+    #[cfg(not(target_arch = "x86_64"))]
+    let _ = (of, at);
+}
+
 /// How many of sixteen bytes, from the first on, are ASCII letters.
 #[cfg(target_arch = "x86_64")]
 #[inline(always)]

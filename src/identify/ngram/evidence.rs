@@ -7,6 +7,7 @@ use super::scores::{Places, Scores};
 use super::table::Group;
 use super::words::{Word, Words};
 use super::{CommonWords, Ngram, functions, letters};
+use crate::simd::expect;
 
 /// A language's place in the table.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -50,6 +51,12 @@ impl Room {
             words: Vec::new(),
             size: size.next_power_of_two(),
         }
+    }
+
+    /// Has what is remembered of a word on its way.
+    #[inline(always)]
+    pub fn expect(&self, key: u64) {
+        expect(&self.words, (key >> 40) as usize & (self.size - 1));
     }
 
     /// The place of a key, and whether its word is there.
@@ -163,6 +170,21 @@ impl WordEvidence<'_> {
     }
 }
 
+#[inline]
+fn gram_sums(
+    group: &Group<'_>,
+    word: &Word,
+    scores: &mut Scores,
+    places: &mut Places,
+) -> [i16; 256] {
+    scores.clear();
+    scores.add_grams(group, word, places);
+    let least = i16::MIN.into();
+    scores
+        .sums
+        .map(|sum| sum.clamp(least, i16::MAX.into()) as i16)
+}
+
 impl Ngram {
     /// A script's part of the table.
     pub fn group(&self, index: u8) -> Option<&Group<'static>> {
@@ -208,14 +230,19 @@ impl Ngram {
                     sums.of[usize::from(label)] = i16::from(weight as i8);
                 }
             } else {
-                room.scores.clear();
-                room.scores.add_grams(group, word, &mut room.places);
-                for (sum, s) in sums.of.iter_mut().zip(&room.scores.sums) {
-                    *sum = (*s).clamp(i16::MIN.into(), i16::MAX.into()) as i16;
-                }
+                sums.of = gram_sums(group, word, &mut room.scores, &mut room.places);
             }
         }
         &room.words[at]
+    }
+
+    /// What the n-grams of a word say of each language of its script.
+    #[inline]
+    pub fn gram_sums(&self, word: &Word, room: &mut Room) -> [i16; 256] {
+        match self.model.group(word.script).filter(|g| g.1.count > 1) {
+            Some((_, group)) => gram_sums(group, word, &mut room.scores, &mut room.places),
+            None => NOTHING.of,
+        }
     }
 
     /// What a word says.

@@ -295,8 +295,13 @@ impl<'a> Model<'a> {
             return;
         };
         let Places { at: places, rows } = &mut state.places;
-        for (place, b) in places.iter_mut().zip(&state.batch).take(n) {
-            *place = group.words.find(b.0).unwrap_or(Place::NONE);
+        let batch = state.batch.get(..n).unwrap_or(&[]);
+        for b in batch {
+            group.words.expect(b.0);
+        }
+        for (place, b) in places.iter_mut().zip(batch) {
+            let (there, passes) = group.words.place(b.0);
+            *place = if passes { there } else { Place::NONE };
         }
         let mut missed = 0u32;
         rows.clear();

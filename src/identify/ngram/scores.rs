@@ -1,11 +1,10 @@
 //! Evidence for each language of a script, in steps of the group's scale.
 
-use std::hint::black_box;
 use std::ops::Range;
 
 use multiversion::multiversion;
 
-use super::table::{Group, LONGEST_ROW, Place, Table, passes};
+use super::table::{Group, LONGEST_ROW, Place, Table};
 use super::words::Word;
 
 pub use super::standing::exp;
@@ -114,37 +113,33 @@ impl Scores {
 fn add_grams(scores: &mut Scores, group: &Group<'_>, word: &Word, places: &mut Places) {
     let table = &group.grams;
     let Places { at, rows } = places;
+    let mut hashes = [0; MAX_PLACES];
     let mut used = 0;
-    let mut batch = [(0, 0); BATCH];
     for order in group.min_order..=group.max_order {
-        let mut hashes = word.hashes(order);
-        scores.asked += hashes.len() as u32;
-        while hashes.len() > 0 {
-            let mut len = 0;
-            for (slot, hash) in batch.iter_mut().zip(&mut hashes) {
-                *slot = (hash, table.head(hash));
-                len += 1;
-            }
-            for &(hash, head) in batch.iter().take(len) {
-                let Some(slot) = at.get_mut(used) else { break };
-                *slot = table.place(hash, head);
-                used += usize::from(passes(hash, head));
-            }
+        let grams = word.hashes(order);
+        scores.asked += grams.len() as u32;
+        for (slot, hash) in hashes.iter_mut().skip(used).zip(grams) {
+            *slot = hash;
+            table.expect(hash);
+            used += 1;
         }
+    }
+    let mut passed = 0;
+    for hash in hashes.iter().take(used) {
+        let (place, passes) = table.place(*hash);
+        at[passed] = place;
+        passed += usize::from(passes);
     }
     let mut found = 0;
     let mut ranges = [(0u32, 0u32); BATCH];
-    for places in at.get(..used).unwrap_or(&[]).chunks(BATCH) {
-        let (mut seen, mut slots) = (0, ranges.iter_mut());
+    for places in at.get(..passed).unwrap_or(&[]).chunks(BATCH) {
+        let mut slots = ranges.iter_mut();
         table.ranges(places, |range| {
-            // A glance at the row begins its way through the caches.
-            let first = table.bytes(range.start..range.start + 1).first();
-            seen ^= first.copied().unwrap_or(0);
+            table.expect_row(&range);
             if let Some(slot) = slots.next() {
                 *slot = (range.start as u32, range.end as u32);
             }
         });
-        black_box(seen);
         rows.clear();
         for (from, to) in ranges.iter().take(places.len()) {
             found += (to > from) as u32;

@@ -16,6 +16,7 @@ use std::ops::Range;
 
 #[cfg(target_arch = "x86_64")]
 use crate::simd::Avx2;
+use crate::simd::expect;
 
 /// Row lengths that the 4 bits can say.
 pub const ROW_LENGTHS: [usize; 16] = [1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 14, 17, 20, 24, 32, 48];
@@ -144,47 +145,43 @@ impl<'a> Table<'a> {
         }
     }
 
-    /// The head of the bucket that a hash belongs to.
     #[inline(always)]
-    pub fn head(&self, hash: u64) -> u64 {
-        let bucket = (((hash >> 32) * self.buckets) >> 32) as usize;
-        let head = self.heads.get(bucket * 8..bucket * 8 + 8);
-        head.and_then(|b| b.first_chunk())
-            .map_or(0, |b| u64::from_le_bytes(*b))
+    fn bucket(&self, hash: u64) -> usize {
+        (((hash >> 32) * self.buckets) >> 32) as usize
     }
 
-    /// Where a hash lies that the filter of its bucket lets pass.
+    /// Has the head of the bucket that a hash belongs to on its way.
     #[inline(always)]
-    pub fn place(&self, hash: u64, head: u64) -> Place {
+    pub fn expect(&self, hash: u64) {
+        expect(self.heads, self.bucket(hash) * 8);
+    }
+
+    /// Where a hash lies, and whether the filter of its bucket lets it pass; what lies there is on its way then.
+    #[inline(always)]
+    pub fn place(&self, hash: u64) -> (Place, bool) {
+        let at = self.bucket(hash) * 8;
+        let head = self.heads.get(at..at + 8);
+        let head = head.and_then(|b| b.first_chunk());
+        let head = head.map_or(0, |b| u64::from_le_bytes(*b));
         let place = Place {
             head: head as u32,
             wanted: (hash & 0xFFF) as u16,
-            first: 0,
         };
-        let first = self.data.get(place.at()..place.at() + 2);
-        Place {
-            first: first.map_or(0, |b| u16::from_le_bytes([b[0], b[1]])),
-            ..place
-        }
-    }
-
-    /// Where a hash may lie, if the filter lets it pass.
-    #[inline(always)]
-    pub fn find(&self, hash: u64) -> Option<Place> {
-        let head = self.head(hash);
-        passes(hash, head).then(|| self.place(hash, head))
-    }
-
-    /// The row at a place: (label, weight) pairs; empty where the table lacks the hash after all.
-    #[inline(always)]
-    fn row_at(&self, place: &Place) -> &'a [u8] {
-        self.bytes(self.row_range(place))
+        expect(self.data, place.at());
+        (place, passes(hash, head))
     }
 
     /// A row by its bytes.
     #[inline(always)]
     pub fn bytes(&self, row: Range<usize>) -> &'a [u8] {
         self.data.get(row).unwrap_or(&[])
+    }
+
+    /// Has a row on its way.
+    #[inline(always)]
+    pub fn expect_row(&self, row: &Range<usize>) {
+        expect(self.data, row.start);
+        expect(self.data, row.start + LONGEST_ROW / 2);
     }
 
     /// Shows where the row at each place begins and ends; where the table lacks the hash after all, nothing lies between.
@@ -213,26 +210,27 @@ impl<'a> Table<'a> {
     #[inline(always)]
     fn row_range(&self, place: &Place) -> Range<usize> {
         let mut row = place.at() + place.count() * 2;
-        let heads = self.data.get(place.at() + 2..row).unwrap_or(&[]);
-        let mut heads = heads.as_chunks::<2>().0.iter();
-        let mut head = place.first;
-        loop {
-            let length = usize::from(ROW_BYTES[(head & 15) as usize]);
-            if head >> 4 == place.wanted {
+        let features = self.data.get(place.at()..row).unwrap_or(&[]);
+        for feature in features.as_chunks::<2>().0 {
+            let feature = u16::from_le_bytes(*feature);
+            let length = usize::from(ROW_BYTES[usize::from(feature & 15)]);
+            if feature >> 4 == place.wanted {
                 return row..row + length;
             }
             row += length;
-            head = match heads.next() {
-                Some(b) => u16::from_le_bytes(*b),
-                None => return 0..0,
-            };
         }
+        0..0
     }
 
-    /// The row of a hash; empty where the table lacks it.
+    /// The row of a hash: (label, weight) pairs; empty where the table lacks it.
     #[inline(always)]
     pub fn row(&self, hash: u64) -> &'a [u8] {
-        self.find(hash).map_or(&[], |p| self.row_at(&p))
+        let (place, passes) = self.place(hash);
+        if passes {
+            self.bytes(self.row_range(&place))
+        } else {
+            &[]
+        }
     }
 }
 
@@ -255,13 +253,12 @@ pub fn passes(hash: u64, head: u64) -> bool {
     head >> (FILTER_AT + filter_bit(hash)) & 1 != 0
 }
 
-/// A bucket that may hold a hash; its first feature's head is read already, so that the reads of several overlap.
+/// A bucket that may hold a hash.
 #[derive(Clone, Copy, Default)]
 pub struct Place {
     /// The low half of the bucket's head.
     head: u32,
     wanted: u16,
-    first: u16,
 }
 
 impl Place {
@@ -269,7 +266,6 @@ impl Place {
     pub const NONE: Place = Place {
         head: 0,
         wanted: u16::MAX,
-        first: 0,
     };
 
     #[inline(always)]
@@ -308,14 +304,16 @@ mod tests {
                 // Every so many buckets, and the table's last one.
                 let some = heads.iter().step_by(97).chain(heads.last());
                 for head in some.map(|head| u64::from_le_bytes(*head)) {
-                    let at = table.place(0, head).at();
-                    let count = table.place(0, head).count();
+                    let place = |wanted| Place {
+                        head: head as u32,
+                        wanted,
+                    };
+                    let (at, count) = (place(0).at(), place(0).count());
                     let features = table.data[at..at + 2 * count].as_chunks::<2>().0;
                     let names = features.iter().map(|f| u16::from_le_bytes(*f) >> 4);
                     // One that may not be there stands for all others.
                     let names: Vec<u16> = names.chain([at as u16 & 0xFFF]).collect();
-                    let place = |name: &u16| table.place(u64::from(*name), head);
-                    let places: Vec<Place> = names.iter().map(place).collect();
+                    let places: Vec<Place> = names.iter().copied().map(place).collect();
                     let mut together = Vec::new();
                     table.ranges(&places, |range| together.push(range));
                     let each = places.iter().map(|place| table.row_range(place));

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use crate::identify::ngram::{Label, Ngram};
+use crate::simd::expect;
 
 use super::panel::{FEW, Families, Lanes, Panel};
 use super::pen::Pen;
@@ -38,11 +39,10 @@ pub struct Memory {
 }
 
 impl Memory {
-    /// Reads a bit of what is remembered of a word, so that the rest is on its way.
+    /// Has what is remembered of a word on its way.
     #[inline(always)]
-    pub fn touch(&self, key: u64) -> u64 {
-        let set = self.sets.get(self.place(key));
-        set.map_or(0, |[first, ..]| first.key)
+    pub fn expect(&self, key: u64) {
+        expect(&self.sets, self.place(key));
     }
 
     #[inline(always)]

@@ -1,6 +1,5 @@
 //! A glance at a paragraph: the sums of its words, lane by lane.
 
-use std::hint::black_box;
 use std::ops::Range;
 use std::rc::Rc;
 
@@ -168,9 +167,7 @@ fn runs_of_few(
     let mut runs = Runs::new(panel.prices);
     let mut scan = Scan::new(text, piece.start, gaps);
     let mut ahead = Ahead::default();
-    while ahead.fill(&mut scan) {
-        let keys = ahead.words().iter().map(|(_, word)| word.key ^ panel.salt);
-        black_box(keys.fold(0, |seen, key| seen ^ words.touch(key)));
+    while ahead.fill(&mut scan, |word| words.expect(word.key ^ panel.salt)) {
         for &((between, numbers), word) in ahead.words() {
             if word.script != eye.script {
                 // Those of scripts without languages count for nothing anywhere.
@@ -212,12 +209,15 @@ fn runs_of_some(eye: &mut Eye<'_>, panel: &Panel<SOME>, piece: Range<usize>) -> 
     let mut runs = Runs::new(panel.prices);
     let Cache { pen, gaps, .. } = &mut *eye.cache;
     let mut scan = Scan::new(text, piece.start, gaps);
-    while let Some(((between, numbers), word)) = scan.next() {
-        if word.script == eye.script {
-            let delta = pen.each(eye.ngram, panel, text, &word);
-            runs.word(between, numbers, word.small, &delta);
-        } else {
-            runs.stranger(between, numbers);
+    let mut ahead = Ahead::default();
+    while ahead.fill(&mut scan, |word| pen.expect(word.key)) {
+        for &((between, numbers), word) in ahead.words() {
+            if word.script == eye.script {
+                let delta = pen.each(eye.ngram, panel, text, &word);
+                runs.word(between, numbers, word.small, &delta);
+            } else {
+                runs.stranger(between, numbers);
+            }
         }
     }
     let (behind, numbers) = scan.behind();

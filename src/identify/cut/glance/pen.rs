@@ -46,9 +46,10 @@ impl Pen {
         let letters = read(text, word, letters);
         let row = ngram.row(letters).as_chunks().0;
         if row.is_empty() {
-            let sums = ngram.sums(word.key, || letters, room);
-            let mut said = Said::new(panel, false, sums.of[usize::from(host)]);
-            said.put_all(&sums.of);
+            // Few words are asked for again at a second glance: it is not worth the room to remember all.
+            let sums = ngram.gram_sums(letters, room);
+            let mut said = Said::new(panel, false, sums[usize::from(host)]);
+            said.put_all(&sums);
             return said.entry(key);
         }
         let own = row.iter().find(|pair| pair[0] == host);
@@ -57,6 +58,12 @@ impl Pen {
             said.put(label, i16::from(weight as i8));
         }
         said.entry(key)
+    }
+
+    /// Has what is remembered of a word on its way.
+    #[inline(always)]
+    pub fn expect(&self, key: u64) {
+        self.room.expect(key);
     }
 
     /// What a word says for rivals that have a lane each.

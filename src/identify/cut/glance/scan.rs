@@ -60,12 +60,14 @@ impl Default for Ahead {
 }
 
 impl Ahead {
-    /// Reads on; whether there are any more words.
+    /// Reads on, and shows each word at once, so that what it will be looked up in can be on its way; whether there are any
+    /// more words.
     #[inline(always)]
-    pub fn fill(&mut self, scan: &mut Scan<'_, '_>) -> bool {
+    pub fn fill(&mut self, scan: &mut Scan<'_, '_>, expect: impl Fn(&Spelt)) -> bool {
         self.len = 0;
         while let Some(slot) = self.words.get_mut(self.len) {
             let Some(word) = scan.next() else { break };
+            expect(&word.1);
             *slot = word;
             self.len += 1;
         }
