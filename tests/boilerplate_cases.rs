@@ -53,7 +53,7 @@ impl Page {
 }
 
 fn pages() -> Vec<Page> {
-    ["articles", "forms"]
+    ["articles", "forms", "alone"]
         .iter()
         .flat_map(|name| {
             let path = format!(

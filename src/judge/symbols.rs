@@ -42,9 +42,17 @@ impl Rule for Symbols {
     }
 
     fn judge(&self, page: &Page<'_>, objections: &mut Objections) {
-        for (i, paragraph) in page.document.paragraphs.iter().enumerate() {
-            let text = &page.document.text[paragraph.span.clone()];
-            if let Some(share) = self.share_if_low(text) {
+        let paragraphs = &page.document.paragraphs;
+        let text = |i: usize| {
+            let paragraph = paragraphs.get(i)?;
+            page.document.text.get(paragraph.span.clone())
+        };
+        for i in 0..paragraphs.len() {
+            let Some(share) = text(i).and_then(|text| self.share_if_low(text)) else {
+                continue;
+            };
+            let beside = [i.checked_sub(1).and_then(text), text(i + 1)];
+            if !belongs(text(i).unwrap_or("").trim(), beside) {
                 objections.drop_paragraph(page, i, Self::ABOUT.name, share);
             }
         }
@@ -91,6 +99,30 @@ impl Symbols {
     }
 }
 
+/// Whether a line of symbols belongs to the paragraphs beside it: a bracket of code, the line under a table's head, the
+/// fence around a block.
+fn belongs(symbols: &str, beside: [Option<&str>; 2]) -> bool {
+    let any = |is: &dyn Fn(&str) -> bool| beside.into_iter().flatten().any(|text| is(text.trim()));
+    let only = |of: &[char]| {
+        symbols
+            .chars()
+            .all(|c| c.is_whitespace() || of.contains(&c))
+    };
+    if symbols == "```" || symbols == "~~~" || symbols == "\"\"\"" {
+        return any(&|_| true);
+    }
+    if symbols.contains('|') && symbols.contains("--") && only(&['|', '-', ':', '+']) {
+        return any(&|text| text.contains('|'));
+    }
+    let brackets = [
+        '{', '}', '(', ')', '[', ']', ';', ',', '<', '>', '/', '"', '\'',
+    ];
+    let ends = ['{', '}', '(', ')', '[', ']', ';', ',', '>', ':'];
+    symbols.contains(['{', '}', '(', ')', '[', ']'])
+        && only(&brackets)
+        && any(&|text| text.ends_with(ends))
+}
+
 /// Combining marks and joiners, which scripts such as Thai or Devanagari write words with.
 fn is_part_of_word(c: char) -> bool {
     let c = c as u32;
@@ -102,6 +134,22 @@ fn is_part_of_word(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn brackets_table_rules_and_fences_belong_to_what_they_stand_in() {
+        assert!(belongs("}", [Some("  return total;"), Some("fn main() {")]));
+        assert!(belongs("});", [Some("  done();"), None]));
+        assert!(belongs("[", [None, Some("  \"a\": 1,")]));
+        assert!(belongs("| --- | --- |", [Some("| key | meaning |"), None]));
+        assert!(belongs("```", [Some("Run this:"), Some("make all")]));
+        assert!(!belongs(
+            "}",
+            [Some("Parking is free"), Some("Opening hours")]
+        ));
+        assert!(!belongs("()", [None, None]));
+        assert!(!belongs("| | |", [Some("Home | News"), None]));
+        assert!(!belongs("-----", [Some("int a;"), Some("int b;")]));
+    }
 
     /// The definition, every character counted.
     fn counted(rule: &Symbols, text: &str) -> Option<f32> {
