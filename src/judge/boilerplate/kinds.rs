@@ -61,6 +61,17 @@ kinds! {
 /// How many kinds there are.
 pub const KINDS: usize = Kind::ALL.len();
 
+impl Kind {
+    /// Whether lines of the kind are known by words of their own; those of others are known by what stands around them.
+    pub const fn has_its_words(self) -> bool {
+        use Kind::*;
+        matches!(
+            self,
+            Cookies | Share | Login | Legal | More | Javascript | Pagination | Search
+        )
+    }
+}
+
 /// As many numbers as there are kinds, and some more: the processor takes so many at a time.
 const WIDE: usize = KINDS.next_multiple_of(16);
 

@@ -127,8 +127,38 @@ impl<'a> Model<'a> {
         s.weights.extend(s.lines.lines.iter().map(|l| l.units));
         let cut = decide::cut(&s.wanted, &s.weights, part, &mut s.order);
         name(&self.kinds, &cut, s);
+        if stands_alone(&s.verdicts, part) {
+            s.verdicts.iter_mut().for_each(|v| v.kind = None);
+        }
         &s.verdicts
     }
+}
+
+/// A line is surely around the text where it is less likely wanted than this part of the setting ...
+const SURE: f32 = 0.1;
+/// ... or than this one, where it is of a [kind that its words tell](Kind::has_its_words).
+const SURE_BY_WORDS: f32 = 0.4;
+/// As many lines, where none is sure, are sure together.
+const MANY: f32 = 4.0;
+
+/// Whether a page has nothing around its text, by what would go: none of these lines surely is, and fewer than [`MANY`] are
+/// expected to be. What is in doubt there is the text's own: a cast, a set list, a letter's greeting, settings in a file.
+/// Of 59 texts that stand alone, written to try it, lines lost fall from 7.3 to 3.0 in a hundred; of 64 with a menu or a
+/// footer, lines of these that stay rise from 14.8 to 16.5.
+fn stands_alone(verdicts: &[Verdict], part: f32) -> bool {
+    let mut expected = 0.0;
+    verdicts.iter().all(|verdict| {
+        let Some(kind) = verdict.kind else {
+            return true;
+        };
+        expected += 1.0 - verdict.wanted;
+        let sure = if kind.has_its_words() {
+            SURE_BY_WORDS
+        } else {
+            SURE
+        };
+        verdict.wanted >= sure * part && expected < MANY
+    })
 }
 
 /// Names the kinds of the lines that go.
@@ -185,5 +215,25 @@ fn look(
         for (p, sum) in wanted.iter_mut().zip(sums.of_lines()) {
             *p = probability(*sum);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_few_lines_in_doubt_stay_where_none_is_surely_around_the_text() {
+        let verdict = |wanted, kind| Verdict { wanted, kind };
+        let mut page = vec![verdict(0.98, None); 20];
+        page[16..].fill(verdict(0.1, Some(Kind::Tags)));
+        assert!(stands_alone(&page, 0.5));
+        page[15] = verdict(0.1, Some(Kind::Tags));
+        assert!(!stands_alone(&page, 0.5));
+        page[14..].fill(verdict(0.98, None));
+        page[19] = verdict(0.04, Some(Kind::Tags));
+        assert!(!stands_alone(&page, 0.5));
+        page[19] = verdict(0.1, Some(Kind::Share));
+        assert!(!stands_alone(&page, 0.5));
     }
 }
